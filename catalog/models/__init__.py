@@ -1,0 +1,21 @@
+from catalog.models.category import Category
+from catalog.models.image import ProductImage
+from catalog.models.product import Condition, Option, OptionValue, Product, ProductKind, ProductStatus
+from catalog.models.stock import MovementReason, Reservation, StockLevel, StockMovement
+from catalog.models.variant import Variant
+
+__all__ = [
+    "Category",
+    "Condition",
+    "MovementReason",
+    "Option",
+    "OptionValue",
+    "Product",
+    "ProductImage",
+    "ProductKind",
+    "ProductStatus",
+    "Reservation",
+    "StockLevel",
+    "StockMovement",
+    "Variant",
+]

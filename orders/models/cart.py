@@ -1,0 +1,50 @@
+"""What a visitor means to buy."""
+
+import secrets
+
+from django.db import models
+
+from kit.models import TimestampedModel
+
+
+def new_token() -> str:
+    """Return 128 random bits as a URL-safe text."""
+    return secrets.token_urlsafe(16)
+
+
+class Cart(TimestampedModel):
+    """
+    A visitor's cart; the cookie holds its token. It becomes at most one order.
+
+    `details` keeps what was typed in the checkout, so that going back loses nothing.
+    """
+
+    token = models.CharField(max_length=32, unique=True, default=new_token, editable=False)
+    details = models.JSONField(default=dict, blank=True)
+
+    def __str__(self) -> str:
+        return f"cart {self.pk}"
+
+    @property
+    def holder(self) -> str:
+        """The name under which its stock is held."""
+        return f"cart:{self.pk}"
+
+
+class CartLine(models.Model):
+    """So many of one variant."""
+
+    cart = models.ForeignKey(Cart, on_delete=models.CASCADE, related_name="lines")
+    variant = models.ForeignKey("catalog.Variant", on_delete=models.CASCADE, related_name="+")
+    quantity = models.PositiveIntegerField()
+    added_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["cart", "variant"], name="one_cart_line_for_each_variant"),
+            models.CheckConstraint(condition=models.Q(quantity__gte=1), name="cart_line_has_a_quantity"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.quantity} x {self.variant_id}"

@@ -1,0 +1,183 @@
+"""What was bought: a snapshot that the catalog cannot change any more."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from kit.models import TimestampedModel
+from kit.money import CURRENCY
+from orders.models.cart import new_token
+from shops.models import ShippingKind
+
+FIRST_NUMBER = 1000
+
+
+class OrderStatus(models.TextChoices):
+    OPEN = "open", _("open")
+    COMPLETED = "completed", _("completed")
+    CANCELED = "canceled", _("canceled")
+
+
+class PaymentStatus(models.TextChoices):
+    UNPAID = "unpaid", _("to be paid at collection")
+    AWAITING = "awaiting", _("awaiting payment")
+    PAID = "paid", _("paid")
+    REFUNDED = "refunded", _("refunded")
+
+
+class FulfillmentStatus(models.TextChoices):
+    TO_PREPARE = "to_prepare", _("to prepare")
+    READY = "ready", _("ready")
+    HANDED_OVER = "handed_over", _("handed over")
+
+
+class PaymentMethod(models.TextChoices):
+    AT_COLLECTION = "at_collection", _("At collection")
+    ONLINE = "online", _("Online")
+
+
+class OrderQuerySet(models.QuerySet["Order"]):
+    def confirmed(self) -> "OrderQuerySet":
+        """Leave out those whose online payment never came: the shopkeeper has nothing to do with them."""
+        return self.exclude(payment_status=PaymentStatus.AWAITING)
+
+    def open(self) -> "OrderQuerySet":
+        return self.filter(status=OrderStatus.OPEN)
+
+
+class Order(TimestampedModel):
+    """
+    A placed order. Amounts are gross integers in cents, frozen at placement.
+
+    `secret` opens the customer's own page (128 bits). `hold_expires_at` is set while the order
+    awaits its payment: after it the stock is given back and the order canceled.
+    """
+
+    number = models.CharField(max_length=20, unique=True, null=True, editable=False)  # noqa: DJ001 -- null only inside its own insert
+    secret = models.CharField(max_length=32, unique=True, default=new_token, editable=False)
+    cart = models.OneToOneField("orders.Cart", on_delete=models.SET_NULL, null=True, related_name="order")
+    customer = models.ForeignKey("orders.Customer", on_delete=models.PROTECT, related_name="orders")
+
+    status = models.CharField(max_length=10, choices=OrderStatus, default=OrderStatus.OPEN)
+    payment_status = models.CharField(max_length=10, choices=PaymentStatus)
+    fulfillment_status = models.CharField(max_length=12, choices=FulfillmentStatus, default=FulfillmentStatus.TO_PREPARE)
+
+    name = models.CharField(_("name"), max_length=120)
+    email = models.EmailField(_("e-mail"))
+    phone = models.CharField(_("phone"), max_length=30, blank=True)
+    language = models.CharField(max_length=2, choices=settings.LANGUAGES)
+    note = models.TextField(_("note"), max_length=500, blank=True)
+
+    payment_method = models.CharField(max_length=15, choices=PaymentMethod)
+    shipping_kind = models.CharField(max_length=10, choices=ShippingKind)
+    shipping_name = models.CharField(max_length=80)
+    shipping_street = models.CharField(_("street and number"), max_length=120, blank=True)
+    shipping_postcode = models.CharField(_("postcode"), max_length=10, blank=True)
+    shipping_city = models.CharField(_("municipality"), max_length=80, blank=True)
+
+    currency = models.CharField(max_length=3, default=CURRENCY)
+    subtotal_amount = models.PositiveIntegerField()
+    shipping_amount = models.PositiveIntegerField()
+    shipping_vat_rate = models.PositiveSmallIntegerField(default=2100)
+    total_amount = models.PositiveIntegerField()
+
+    placed_at = models.DateTimeField()
+    paid_at = models.DateTimeField(null=True, blank=True)
+    ready_at = models.DateTimeField(null=True, blank=True)
+    handed_over_at = models.DateTimeField(null=True, blank=True)
+    canceled_at = models.DateTimeField(null=True, blank=True)
+    hold_expires_at = models.DateTimeField(null=True, blank=True)
+
+    objects = OrderQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [
+            models.Index(fields=["status", "fulfillment_status", "placed_at"], name="order_board"),
+            models.Index(fields=["hold_expires_at"], condition=models.Q(payment_status="awaiting", status="open"), name="order_awaiting_payment"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(total_amount=models.F("subtotal_amount") + models.F("shipping_amount")), name="order_total_adds_up"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number or "new order"
+
+    @property
+    def holder(self) -> str:
+        """The name under which its stock is held while payment is awaited."""
+        return f"order:{self.pk}"
+
+    @property
+    def is_canceled(self) -> bool:
+        return self.status == OrderStatus.CANCELED
+
+    @property
+    def is_pickup(self) -> bool:
+        return self.shipping_kind == ShippingKind.PICKUP
+
+    @property
+    def first_name(self) -> str:
+        return self.name.split(" ")[0]
+
+
+class OrderLine(models.Model):
+    """
+    A snapshot of what was bought. `unit_price` and `total_amount` are gross cents, `vat_rate` the rate inside.
+
+    `variant` may go; title, options, SKU and picture (stored names, as ProductImage.files) stay.
+    """
+
+    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="lines")
+    variant = models.ForeignKey("catalog.Variant", on_delete=models.SET_NULL, null=True, related_name="+")
+    title = models.CharField(max_length=120)
+    option_text = models.CharField(max_length=100, blank=True)
+    sku = models.CharField(max_length=40, blank=True)
+    is_unique = models.BooleanField(default=False)
+    unit_price = models.PositiveIntegerField()
+    quantity = models.PositiveIntegerField()
+    vat_rate = models.PositiveSmallIntegerField()
+    total_amount = models.PositiveIntegerField()
+    picture_files = models.JSONField(default=list, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(total_amount=models.F("unit_price") * models.F("quantity")), name="order_line_adds_up"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.quantity} x {self.title}"
+
+
+class OrderEventKind(models.TextChoices):
+    PLACED = "placed", _("Ordered")
+    PAID = "paid", _("Paid")
+    PAYMENT_FAILED = "payment_failed", _("Payment failed")
+    READY = "ready", _("Ready")
+    HANDED_OVER = "handed_over", _("Handed over")
+    CANCELED = "canceled", _("Canceled")
+    EXPIRED = "expired", _("Not paid in time")
+    MAIL_SENT = "mail_sent", _("E-mail sent")
+    NOTE = "note", _("Note")
+
+
+class OrderEvent(models.Model):
+    """One line of an order's history. `user_name` is who did it, empty for the customer and the system."""
+
+    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="events")
+    kind = models.CharField(max_length=20, choices=OrderEventKind)
+    happened_at = models.DateTimeField()
+    user_id = models.PositiveBigIntegerField(null=True, blank=True)
+    user_name = models.CharField(max_length=80, blank=True)
+    data = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.order_id} {self.kind}"

@@ -1,0 +1,65 @@
+"""One attempt to collect the money of one order online."""
+
+from django.db import models
+
+from kit.models import TimestampedModel
+from orders.models import Order
+from orders.models.cart import new_token
+
+
+class AttemptState(models.TextChoices):
+    NEW = "new"  # committed, Stripe not asked yet (or we do not know)
+    OPEN = "open"  # the customer may pay
+    PROCESSING = "processing"  # the bank takes its time
+    PAID = "paid"
+    FAILED = "failed"
+    EXPIRED = "expired"
+    SUPERSEDED = "superseded"  # another attempt took its place
+
+
+LIVE_STATES = [AttemptState.NEW, AttemptState.OPEN, AttemptState.PROCESSING]
+
+
+class PaymentAttempt(TimestampedModel):
+    """
+    Committed before Stripe is called, with everything the call needs frozen in `params`.
+
+    `public_id` is our unguessable name for it, in return URLs, metadata and the idempotency key.
+    `amount` in cents. The account is kept here: a shop that connects another one leaves old
+    payments with the old one.
+    """
+
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="payment_attempts")
+    public_id = models.CharField(max_length=32, unique=True, default=new_token, editable=False)
+    state = models.CharField(max_length=12, choices=AttemptState, default=AttemptState.NEW)
+    amount = models.PositiveIntegerField()
+    currency = models.CharField(max_length=3)
+    stripe_account_id = models.CharField(max_length=80)
+    stripe_session_id = models.CharField(max_length=120, blank=True, db_index=True)
+    stripe_payment_intent_id = models.CharField(max_length=120, blank=True, db_index=True)
+    url = models.TextField(blank=True)
+    params = models.JSONField(default=dict)
+    expires_at = models.DateTimeField()
+    paid_at = models.DateTimeField(null=True, blank=True)
+    needs_attention = models.CharField(max_length=60, blank=True)  # a code: paid_too_late, amount_differs, ...
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["order"],
+                condition=models.Q(state="new") | models.Q(state="open") | models.Q(state="processing"),
+                name="one_live_attempt_for_each_order",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.order_id}: {self.state}"
+
+    @property
+    def idempotency_key(self) -> str:
+        return f"cs-{self.public_id}"
+
+    @property
+    def is_live(self) -> bool:
+        return self.state in LIVE_STATES

@@ -1,0 +1,48 @@
+"""
+The queue. A worker that dies gives its task back; every task may run twice.
+
+Losing the broker loses no work: what must happen is a row in the shop's outbox or a wake-up in
+the platform's table, and beat finds it (tenants.tasks.ring_due_shops).
+"""
+
+import os
+
+from celery import Celery
+from celery.signals import setup_logging
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+app = Celery("vitrine", task_cls="kit.tasks:RefuseUnscopedTask")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.conf.update(
+    task_acks_late=True,
+    task_reject_on_worker_lost=True,
+    task_ignore_result=True,
+    task_track_started=False,
+    worker_prefetch_multiplier=1,
+    worker_hijack_root_logger=False,
+    worker_max_tasks_per_child=500,
+    broker_connection_retry_on_startup=True,
+    broker_transport_options={"visibility_timeout": 600, "socket_timeout": 5, "socket_connect_timeout": 1},
+    task_publish_retry=False,
+    task_time_limit=300,
+    task_soft_time_limit=240,
+    task_default_queue="default",
+    timezone="Europe/Brussels",
+    beat_schedule={
+        "ring-due-shops": {"task": "tenants.tasks.ring_due_shops", "schedule": 5.0, "options": {"expires": 5}},
+        "say-alive": {"task": "tenants.tasks.say_alive", "schedule": 10.0, "options": {"expires": 10}},
+        "clear-old-sessions": {"task": "tenants.tasks.clear_old_sessions", "schedule": 86_400.0},
+    },
+)
+app.autodiscover_tasks()
+
+
+@setup_logging.connect
+def use_django_logging(**kwargs: object) -> None:
+    """Keep Celery's hands off: the loggers are Django's, with the shop in each line."""
+    from logging.config import dictConfig
+
+    from django.conf import settings
+
+    dictConfig(settings.LOGGING)

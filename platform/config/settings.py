@@ -1,0 +1,297 @@
+"""Settings of every mode. What differs between modes is read from `config.environment`."""
+
+import datetime as dt
+from urllib.parse import unquote
+
+from csp.constants import NONE, SELF
+
+from config import environment
+from config.environment import ROOT, env
+
+VITRINE_MODE = environment.mode()
+IN_PRODUCTION = VITRINE_MODE == "production"
+if IN_PRODUCTION:
+    environment.stop_if_unsafe()
+
+DATA_DIR = environment.data_dir()
+DEBUG = env.bool("DEBUG", default=VITRINE_MODE == "development")
+SECRET_KEY = env.str("SECRET_KEY", default=environment.INSECURE_SECRET)
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+
+# ---- hosts ------------------------------------------------------------------------------------
+BASE_DOMAIN = env.str("BASE_DOMAIN", default="localhost").lower()
+PORT = env.int("PORT", default=8000)
+PUBLIC_SCHEME = "https" if IN_PRODUCTION else env.str("PUBLIC_SCHEME", default="http")
+PUBLIC_PORT = env.str("PUBLIC_PORT", default="" if IN_PRODUCTION else str(PORT))  # as seen by a browser; "" is the default port
+ALLOWED_HOSTS = ["*"]  # tenants.middleware knows each host that is ours, and answers the others itself
+USE_X_FORWARDED_HOST = False
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IN_PRODUCTION else None
+
+# ---- apps -------------------------------------------------------------------------------------
+# Public apps keep their tables in the schema `public` (alias `platform`), shop apps in each shop's
+# schema (alias `default`). No app is both; kit.routers and the migrations runner rely on it.
+SHOP_APPS = ["shops", "catalog", "orders", "payments"]
+PUBLIC_APPS = [
+    "tenants",
+    "landing",
+    "platform_admin",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "allauth",
+    "allauth.account",
+]
+DEMO_APPS = []
+STRIPE_SANDBOX = env.bool("STRIPE_SANDBOX", default=not IN_PRODUCTION)
+if not IN_PRODUCTION:
+    DEMO_APPS += ["demo"]
+if STRIPE_SANDBOX and not IN_PRODUCTION:
+    DEMO_APPS += ["stripe_sandbox"]
+INSTALLED_APPS = [
+    "modeltranslation",
+    "kit",
+    *PUBLIC_APPS,
+    *SHOP_APPS,
+    *DEMO_APPS,
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "csp",
+    "django_htmx",
+]
+TENANT_MODEL = "tenants.Tenant"
+TENANT_DOMAIN_MODEL = "tenants.Domain"
+TENANT_APPS = SHOP_APPS  # read by the parts of django-tenants that we build on
+SHARED_APPS = PUBLIC_APPS
+
+MIDDLEWARE = [
+    "tenants.middleware.ShopRoutingMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "kit.middleware.RefuseUnreadableInput",
+    "csp.middleware.CSPMiddleware",
+    "tenants.sessions.ShopSessionMiddleware",
+    "kit.middleware.LanguageMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "kit.csrf.SameOriginMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+ROOT_URLCONF = "config.urls_platform"  # the routing middleware chooses config.urls_shop for a shop's host
+WSGI_APPLICATION = "config.wsgi.application"
+APPEND_SLASH = True
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [ROOT / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "kit.context.languages",
+                "shops.context.shop_frame",
+            ],
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "kit.templatetags.formats", "kit.templatetags.icons"],
+        },
+    }
+]
+
+# ---- database ---------------------------------------------------------------------------------
+_database = env.db_url_config(environment.service_url("DATABASE_URL") or "postgres:///vitrine")
+_connection = {
+    **_database,
+    "HOST": unquote(_database["HOST"]),  # a unix socket's folder is quoted in a URL
+    "ENGINE": "kit.postgres",
+    "CONN_MAX_AGE": 0,
+    "CONN_HEALTH_CHECKS": True,
+    "DISABLE_SERVER_SIDE_CURSORS": True,
+}
+_statement_timeout = "-c statement_timeout=15000 -c lock_timeout=8000 -c idle_in_transaction_session_timeout=60000"
+DATABASES = {
+    "default": {
+        **_connection,
+        "OPTIONS": {
+            "pool": {"min_size": 0, "max_size": env.int("DB_POOL_SIZE", default=8), "max_lifetime": 600, "timeout": 3},
+            "options": _statement_timeout,
+        },
+    },
+    "platform": {
+        **_connection,
+        "FIXED_SCHEMA": "public",
+        "OPTIONS": {
+            "pool": {"min_size": 0, "max_size": env.int("DB_POOL_SIZE", default=8), "max_lifetime": 600, "timeout": 3},
+            "options": _statement_timeout,
+        },
+    },
+}
+DATABASE_ROUTERS = ["kit.routers.SchemaRouter"]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# ---- cache, broker ----------------------------------------------------------------------------
+REDIS_URL = environment.service_url("REDIS_URL") or "redis://127.0.0.1:6379/0"
+CACHES = {
+    "default": {
+        "BACKEND": "kit.caching.ForgivingRedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_FUNCTION": "kit.caching.scoped_key",
+        "TIMEOUT": 300,
+        "OPTIONS": {"socket_timeout": 0.3, "socket_connect_timeout": 0.3},
+    }
+}
+CELERY_BROKER_URL = REDIS_URL
+
+# ---- people -----------------------------------------------------------------------------------
+AUTH_USER_MODEL = "tenants.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"  # a sign-in code proves the address; issue of sign-up decides the rest
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_ADAPTER = "tenants.accounts.AccountAdapter"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = True
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/account/"
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+
+# Cookies belong to one host; none is ever set for the whole base domain (security.md C1, C2).
+_prefix = "__Host-" if IN_PRODUCTION else ""
+SESSION_ENGINE = "tenants.sessions"
+SESSION_COOKIE_NAME = f"{_prefix}vitrine_session"
+SESSION_COOKIE_AGE = int(dt.timedelta(days=30).total_seconds())
+CSRF_COOKIE_NAME = f"{_prefix}vitrine_csrf"
+LANGUAGE_COOKIE_NAME = f"{_prefix}vitrine_language"
+CART_COOKIE_NAME = f"{_prefix}vitrine_cart"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = CART_COOKIE_SECURE = IN_PRODUCTION
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "kit.csrf.refused"
+MESSAGE_STORAGE = "kit.messages.ShopCookieStorage"
+SIGNED_COOKIE_LEGACY_SALT_FALLBACK = False
+
+# ---- languages --------------------------------------------------------------------------------
+LANGUAGE_CODE = "fr"
+LANGUAGES = [("fr", "Français"), ("nl", "Nederlands"), ("en", "English"), ("de", "Deutsch")]
+LOCALE_PATHS = [ROOT / "locale"]
+MODELTRANSLATION_LANGUAGES = ("fr", "nl", "en", "de")
+MODELTRANSLATION_DEFAULT_LANGUAGE = "fr"
+MODELTRANSLATION_FALLBACK_LANGUAGES = ("fr", "nl", "en", "de")
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Europe/Brussels"
+
+# ---- files ------------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = env.str("STATIC_ROOT", default=str(ROOT / "staticfiles"))
+STATICFILES_DIRS = [ROOT / "static"]
+MEDIA_URL = "/media/"
+MEDIA_ROOT = env.str("MEDIA_ROOT", default=str(DATA_DIR / "media"))
+_hashed_static = VITRINE_MODE in ("production", "demo")
+STORAGES = {
+    "default": {"BACKEND": "kit.storage.ShopFileStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if _hashed_static
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+if env.str("MEDIA_BUCKET", default=""):
+    STORAGES["default"] = {
+        "BACKEND": "kit.storage.ShopS3Storage",
+        "OPTIONS": {
+            "bucket_name": env.str("MEDIA_BUCKET"),
+            "endpoint_url": env.str("MEDIA_ENDPOINT_URL", default=None),
+            "default_acl": "private",
+            "querystring_expire": 900,
+        },
+    }
+WHITENOISE_USE_FINDERS = not _hashed_static
+WHITENOISE_AUTOREFRESH = VITRINE_MODE == "development"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+PHOTO_MAX_BYTES = 25 * 1024 * 1024
+PHOTO_MAX_PIXELS = 40_000_000
+
+# ---- mail -------------------------------------------------------------------------------------
+MAILBOX_DIR = DATA_DIR / "mailbox"
+if env.str("EMAIL_URL", default=""):
+    vars().update(env.email_url("EMAIL_URL"))
+else:
+    EMAIL_BACKEND = "demo.mailbox.MailboxBackend"
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"Vitrine <bonjour@{BASE_DOMAIN}>")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+# ---- Stripe -----------------------------------------------------------------------------------
+STRIPE_SECRET_KEY = env.str("STRIPE_SECRET_KEY", default="sk_test_sandbox" if STRIPE_SANDBOX else "")
+STRIPE_WEBHOOK_SECRET = env.str("STRIPE_WEBHOOK_SECRET", default="whsec_sandbox" if STRIPE_SANDBOX else "")
+STRIPE_API_BASE = env.str("STRIPE_API_BASE", default="")
+STRIPE_SANDBOX_HOST = f"stripe.{BASE_DOMAIN}"
+_browser_port = f":{PUBLIC_PORT}" if PUBLIC_PORT else ""
+STRIPE_SANDBOX_PAGES_URL = env.str("STRIPE_SANDBOX_PAGES_URL", default=f"{PUBLIC_SCHEME}://{STRIPE_SANDBOX_HOST}{_browser_port}")
+STRIPE_SANDBOX_WEBHOOK_URL = env.str("STRIPE_SANDBOX_WEBHOOK_URL", default=f"http://127.0.0.1:{PORT}/webhooks/stripe/connect/")
+STRIPE_SANDBOX_WEBHOOK_HOST = BASE_DOMAIN
+STRIPE_SANDBOX_API_ONLY = env.bool("STRIPE_SANDBOX_API_ONLY", default=False)  # the loopback process that answers the client library
+
+# ---- what a browser may do with our pages -------------------------------------------------------
+# A form that ends in a redirect to the payment page needs that page in form-action (Chromium checks redirects).
+_payment_pages = [environment.stripe_api_origin(STRIPE_SANDBOX_PAGES_URL)] if STRIPE_SANDBOX else ["https://checkout.stripe.com", "https://connect.stripe.com"]
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:", "blob:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF, *_payment_pages],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+        "object-src": [NONE],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 31_536_000 if IN_PRODUCTION else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = IN_PRODUCTION
+SECURE_SSL_REDIRECT = IN_PRODUCTION
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^internal/"]
+SILENCED_SYSTEM_CHECKS = [
+    "security.W003",  # kit.csrf.SameOriginMiddleware is a CsrfViewMiddleware
+    "security.W021",  # HSTS preload is the owner of the domain's decision
+]
+
+# ---- orders -----------------------------------------------------------------------------------
+CHECKOUT_HOLD = dt.timedelta(minutes=20)
+PAYMENT_SESSION_LIFETIME = dt.timedelta(minutes=31)  # Stripe refuses less than 30 minutes
+
+# ---- logs -------------------------------------------------------------------------------------
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"tenant": {"()": "kit.logs.TenantFilter"}},
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(tenant)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["tenant"]}},
+    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
+    "loggers": {"django.server": {"level": "WARNING"}, "PIL": {"level": "INFO"}, "stripe": {"level": "WARNING"}},
+}
+TEST_RUNNER = "django.test.runner.DiscoverRunner"

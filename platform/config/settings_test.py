@@ -1,0 +1,10 @@
+"""Settings of the test run: the same house, quicker to hash passwords in."""
+
+import os
+
+os.environ.setdefault("VITRINE_MODE", "test")
+
+from config.settings import *  # noqa: F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+LOGGING["root"]["level"] = "WARNING"  # noqa: F405

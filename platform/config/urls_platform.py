@@ -1,0 +1,22 @@
+"""Every address of the platform's own host."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+from landing.health import healthz
+from platform_admin.site import admin_site
+
+urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    path("admin/", admin_site.urls),
+    path("account/", include("tenants.urls_account")),
+    path("webhooks/stripe/", include("payments.webhooks.urls")),
+    path("internal/", include("landing.urls_internal")),
+]
+if not settings.IN_PRODUCTION:
+    urlpatterns.append(path("demo/", include("demo.urls")))
+urlpatterns += i18n_patterns(path("", include("landing.urls")))
+
+handler404 = "landing.errors.not_found"
+handler500 = "landing.errors.server_error"

@@ -1,0 +1,98 @@
+"""
+Tasks that know whose work they do.
+
+A `shop_task` carries its shop's id in a header, refuses to run without one, and binds the shop
+before its first query. A `platform_task` says that it works for nobody in particular. A plain
+Celery task is refused, so that nothing runs in a scope that nobody chose.
+"""
+
+import logging
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from celery import Task, shared_task
+from django.db import transaction
+from kombu.exceptions import OperationalError
+from redis.exceptions import RedisError
+
+from kit.routers import SHOP_ALIAS
+from kit.tenancy import PLATFORM, NoTenantBound, bind, current_tenant, load_tenant
+
+logger = logging.getLogger(__name__)
+
+TENANT_HEADER = "vitrine_tenant_id"
+WORKABLE_STATUSES = frozenset({"active", "suspended"})  # a suspended shop still settles what was begun
+
+
+class RefuseUnscopedTask(Task):  # type: ignore[misc]
+    """The default task class: it refuses, as nobody said for whom it works."""
+
+    abstract = True
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        if self.name.startswith("celery."):
+            return super().__call__(*args, **kwargs)
+        raise NoTenantBound(f"{self.name} is neither a shop_task nor a platform_task.")
+
+
+class PlatformTask(Task):  # type: ignore[misc]
+    """A task over the platform's own tables."""
+
+    abstract = True
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        with bind(PLATFORM):
+            return super().__call__(*args, **kwargs)
+
+
+class ShopTask(Task):  # type: ignore[misc]
+    """A task of one shop: the id travels in a header, the shop is bound while it runs."""
+
+    abstract = True
+
+    def apply_async(self, args: Any = None, kwargs: Any = None, **options: Any) -> Any:
+        headers = dict(options.pop("headers", None) or {})
+        headers.setdefault(TENANT_HEADER, current_tenant().id if TENANT_HEADER not in headers else None)
+        return super().apply_async(args, kwargs, headers=headers, **options)
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        tenant_id = (self.request.headers or {}).get(TENANT_HEADER) or getattr(self.request, TENANT_HEADER, None)
+        if tenant_id is None:
+            raise NoTenantBound(f"{self.name} came without a shop.")
+        try:
+            tenant = load_tenant(int(tenant_id))
+        except LookupError:
+            logger.warning("%s dropped: shop %s is gone", self.name, tenant_id)
+            return None
+        if tenant.status not in WORKABLE_STATUSES:
+            logger.warning("%s dropped: shop %s is %s", self.name, tenant_id, tenant.status)
+            return None
+        with bind(tenant):
+            return super().__call__(*args, **kwargs)
+
+
+shop_task = partial(shared_task, base=ShopTask)
+platform_task = partial(shared_task, base=PlatformTask)
+
+
+def enqueue(task: Any, *args: Any, **kwargs: Any) -> bool:
+    """
+    Hand a task to the queue, and say whether the broker took it.
+
+    A broker that is away is no error: whoever calls this has written its intent to the database,
+    and beat finds it. `countdown_seconds` delays the start.
+    """
+    countdown = kwargs.pop("countdown_seconds", None)
+    try:
+        task.apply_async(args, kwargs, countdown=countdown)
+    except (OperationalError, RedisError, OSError) as error:
+        logger.warning("broker unavailable, %s waits for beat: %s", task.name, error)
+        return False
+    return True
+
+
+def enqueue_on_commit(task: Any, *args: Any, **kwargs: Any) -> None:
+    """Hand a task to the queue once the shop's transaction is committed; see `enqueue`."""
+    action: Callable[[], object] = partial(enqueue, task, *args, **kwargs)
+    transaction.on_commit(action, using=SHOP_ALIAS, robust=True)

@@ -1,0 +1,58 @@
+"""Filters that write amounts and dates as a Belgian reader expects them."""
+
+import datetime as dt
+
+from babel.dates import format_date, format_time
+from django import template
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from kit.clock import in_brussels
+from kit.money import LOCALES, divide_half_up, format_money
+
+register = template.Library()
+
+
+def _language() -> str:
+    return (get_language() or "fr")[:2]
+
+
+@register.filter
+def money(cents: int | None) -> str:
+    """Write an amount of cents: 1290 -> "12,90 €". None writes nothing."""
+    return "" if cents is None else format_money(int(cents), _language())
+
+
+@register.filter
+def unit_price(variant: object) -> str:
+    """Write the price by kilogram, litre or piece of an object with `unit_price_amount` and `unit_price_unit`, or nothing."""
+    amount = getattr(variant, "unit_price_amount", None)
+    if amount is None:
+        return ""
+    unit = {"kg": _("kg"), "l": _("l"), "piece": _("piece")}[getattr(variant, "unit_price_unit")]  # noqa: B009
+    return f"{format_money(divide_half_up(amount, 1), _language())}/{unit}"
+
+
+@register.filter
+def day(moment: dt.datetime | dt.date | None) -> str:
+    """Write a day in full: "jeudi 26 novembre"."""
+    if moment is None:
+        return ""
+    date = in_brussels(moment).date() if isinstance(moment, dt.datetime) else moment
+    pattern = {"fr": "EEEE d MMMM", "nl": "EEEE d MMMM", "en": "EEEE d MMMM", "de": "EEEE, d. MMMM"}[_language()]
+    return format_date(date, pattern, locale=LOCALES[_language()])
+
+
+@register.filter
+def clock_time(moment: dt.datetime | dt.time | None) -> str:
+    """Write the time on the shop's clock: "14:32"."""
+    if moment is None:
+        return ""
+    time = in_brussels(moment).time() if isinstance(moment, dt.datetime) else moment
+    return format_time(time, "H:mm", locale=LOCALES[_language()])
+
+
+@register.filter
+def day_and_time(moment: dt.datetime | None) -> str:
+    """Write a day and its time: "jeudi 26 novembre, 14:32"."""
+    return "" if moment is None else f"{day(moment)}, {clock_time(moment)}"

@@ -1,0 +1,82 @@
+"""Children that start together, are watched, and stop together."""
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Mapping
+from pathlib import Path
+
+
+class Processes:
+    """The running parts of the house; each writes its own log file."""
+
+    def __init__(self, log_dir: Path, environment: Mapping[str, str]) -> None:
+        log_dir.mkdir(parents=True, exist_ok=True)
+        self._log_dir = log_dir
+        self.data_dir = log_dir.parent
+        self._environment = {**os.environ, **environment, "PYTHONUNBUFFERED": "1"}
+        self.running: dict[str, subprocess.Popen[bytes]] = {}
+
+    def start(self, name: str, *command: str, **extra_environment: str) -> subprocess.Popen[bytes]:
+        """Start a command in a process group of its own, so that stopping it stops its children too."""
+        with (self._log_dir / f"{name}.log").open("ab") as log:
+            process = subprocess.Popen(
+                command, stdout=log, stderr=subprocess.STDOUT, env={**self._environment, **extra_environment}, start_new_session=True
+            )
+        self.running[name] = process
+        return process
+
+    def run(self, *command: str) -> None:
+        """
+        Run a command to its end, with its output on the screen.
+
+        :raises SystemExit: with its code, if it fails
+        """
+        code = subprocess.run(command, env=self._environment, check=False).returncode
+        if code:
+            raise SystemExit(code)
+
+    def watch(self) -> str:
+        """Wait until one of the parts ends by itself; returns its name."""
+        while True:
+            for name, process in self.running.items():
+                if process.poll() is not None:
+                    return name
+            time.sleep(0.3)
+
+    def stop(self, *, grace_seconds: float = 8) -> None:
+        """Ask every part to stop, then make it."""
+        for process in self.running.values():
+            _signal_group(process, signal.SIGTERM)
+        deadline = time.monotonic() + grace_seconds
+        for process in self.running.values():
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(max(0.1, deadline - time.monotonic()))
+            _signal_group(process, signal.SIGKILL)
+            process.wait()
+
+
+def wait_until_answers(url: str, host: str, *, seconds: float = 60) -> bool:
+    """Ask a URL until it answers 200; False when it does not in time."""
+    deadline = time.monotonic() + seconds
+    request = urllib.request.Request(url, headers={"Host": host})
+    while time.monotonic() < deadline:
+        with contextlib.suppress(OSError), urllib.request.urlopen(request, timeout=5) as answer:
+            if answer.status == 200:
+                return True
+        time.sleep(0.2)
+    return False
+
+
+def python(*arguments: str) -> tuple[str, ...]:
+    """Return the command that runs a module or a file with this very interpreter."""
+    return (sys.executable, *arguments)
+
+
+def _signal_group(process: subprocess.Popen[bytes], number: int) -> None:
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(process.pid, number)

@@ -1,0 +1,7 @@
+from shops.models.hours import OpeningException, OpeningHours
+from shops.models.outbox import OutboxMessage
+from shops.models.picture import PictureBase, PictureState, Rendition, ShopPicture
+from shops.models.settings import ShopSettings, Theme
+from shops.models.shipping_method import ShippingKind, ShippingMethod
+
+__all__ = ["OpeningException", "OpeningHours", "OutboxMessage", "PictureBase", "PictureState", "Rendition", "ShippingKind", "ShippingMethod", "ShopPicture", "ShopSettings", "Theme"]

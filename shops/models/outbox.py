@@ -1,0 +1,29 @@
+"""What the shop must tell the world: written with the deed, delivered after it."""
+
+from django.db import models
+from django.utils import timezone
+
+
+class OutboxMessage(models.Model):
+    """
+    One thing to do outside the database, such as a mail, with all it needs in `payload`.
+
+    Delivered when `done_at` is set; given up when `attempts` reaches the limit of deliver_outbox,
+    which the shopkeeper then sees. `key` makes writing the same intent twice harmless.
+    """
+
+    kind = models.CharField(max_length=40)
+    key = models.CharField(max_length=120, unique=True)
+    payload = models.JSONField(default=dict)
+    created_at = models.DateTimeField(auto_now_add=True)
+    due_at = models.DateTimeField(default=timezone.now)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    last_error = models.CharField(max_length=500, blank=True)
+    done_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [models.Index(fields=["due_at"], condition=models.Q(done_at=None), name="outbox_undelivered")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key}"

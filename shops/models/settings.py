@@ -1,0 +1,59 @@
+"""Everything a shopkeeper says about the shop itself: one row."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from kit.models import TimestampedModel
+
+
+class Theme(models.TextChoices):
+    SERRE = "serre", _("Glasshouse: light and airy")
+    BROCANTE = "brocante", _("Flea market: bold, with price tags")
+    COMPTOIR = "comptoir", _("Counter: a menu, warm")
+
+
+class ShopSettings(TimestampedModel):
+    """
+    The single row of the shop's settings.
+
+    The texts exist in four languages (`_fr`, `_nl`, `_en`, `_de`; see translation.py). Name,
+    tagline, postcode and languages are copied to the public row by `update_listing`.
+    """
+
+    SINGLE_ROW = 1
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=SINGLE_ROW, editable=False)
+    name = models.CharField(_("name"), max_length=80)
+    tagline = models.CharField(_("tagline"), max_length=120, blank=True)
+    announcement = models.CharField(_("announcement"), max_length=200, blank=True)
+    hero_title = models.CharField(_("headline"), max_length=120, blank=True)
+    hero_text = models.TextField(_("words under the headline"), max_length=600, blank=True)
+    hero_alt = models.CharField(_("what the cover picture shows"), max_length=200, blank=True)
+    story_title = models.CharField(_("title of your story"), max_length=120, blank=True)
+    story_text = models.TextField(_("your story"), max_length=2000, blank=True)
+    story_alt = models.CharField(_("what the picture of your story shows"), max_length=200, blank=True)
+    how_to_get_there = models.CharField(_("how to get there"), max_length=200, blank=True)
+    vat_note = models.CharField(_("note on VAT"), max_length=200, blank=True)
+
+    theme = models.CharField(_("theme"), max_length=20, choices=Theme, default=Theme.SERRE)
+    brand_color = models.CharField(_("colour"), max_length=7, blank=True)
+    logo = models.ForeignKey("shops.ShopPicture", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    hero_picture = models.ForeignKey("shops.ShopPicture", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    story_picture = models.ForeignKey("shops.ShopPicture", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+
+    street = models.CharField(_("street and number"), max_length=120, blank=True)
+    postcode = models.CharField(_("postcode"), max_length=4, blank=True)
+    city = models.CharField(_("municipality"), max_length=80, blank=True)
+    latitude = models.DecimalField(max_digits=8, decimal_places=5, null=True, blank=True)
+    longitude = models.DecimalField(max_digits=8, decimal_places=5, null=True, blank=True)
+    phone = models.CharField(_("phone"), max_length=30, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    legal_name = models.CharField(_("legal name"), max_length=120, blank=True)
+    legal_form = models.CharField(_("legal form and register"), max_length=80, blank=True)
+    enterprise_number = models.CharField(_("enterprise number"), max_length=10, blank=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="one_row_of_shop_settings")]
+
+    def __str__(self) -> str:
+        return self.name

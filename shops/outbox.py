@@ -1,0 +1,42 @@
+"""Writing to the outbox, and who delivers which kind of message."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+from kit.tasks import enqueue_on_commit
+from shops.models import OutboxMessage
+from tenants.services.wake_up import wake_up_at
+
+Handler = Callable[[OutboxMessage], None]
+
+_handlers: dict[str, Handler] = {}
+
+
+def register_handler(kind: str, handler: Handler) -> None:
+    """Say who delivers messages of `kind`; from AppConfig.ready(). A handler raises when it could not."""
+    _handlers[kind] = handler
+
+
+def handler_of(kind: str) -> Handler:
+    """
+    Return who delivers messages of `kind`.
+
+    :raises LookupError: if nobody does
+    """
+    return _handlers[kind]
+
+
+def write_to_outbox(*, kind: str, key: str, payload: dict[str, Any], now: dt.datetime) -> None:
+    """
+    Note something to be told to the world; part of the current transaction.
+
+    Writing the same `key` twice is one message. On commit the queue is told; when it cannot be,
+    the wake-up row written here is found by beat.
+    """
+    from shops.tasks import run_chores
+
+    _message, created = OutboxMessage.objects.get_or_create(key=key, defaults={"kind": kind, "payload": payload, "due_at": now})
+    if created:
+        wake_up_at(now + dt.timedelta(seconds=20))  # gives the queue a head start
+        enqueue_on_commit(run_chores)

@@ -1,0 +1,27 @@
+"""The texts of a shop that exist in each language."""
+
+from modeltranslation.translator import TranslationOptions, register
+
+from shops.models import ShippingMethod, ShopSettings
+
+
+@register(ShopSettings)
+class ShopSettingsTranslation(TranslationOptions):
+    fields = (
+        "tagline",
+        "announcement",
+        "hero_title",
+        "hero_text",
+        "hero_alt",
+        "story_title",
+        "story_text",
+        "story_alt",
+        "how_to_get_there",
+        "vat_note",
+        "city",
+    )
+
+
+@register(ShippingMethod)
+class ShippingMethodTranslation(TranslationOptions):
+    fields = ("name", "description")

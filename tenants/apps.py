@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+
+from kit.tenancy import register_tenant_loader
+
+
+class TenantsConfig(AppConfig):
+    """Who has a shop, under which hostname, who may work in it."""
+
+    name = "tenants"
+
+    def ready(self) -> None:
+        from tenants.selectors import tenant_ref_by_id
+
+        register_tenant_loader(tenant_ref_by_id)

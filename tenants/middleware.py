@@ -1,0 +1,110 @@
+"""From the hostname to a shop: the first middleware of all."""
+
+import logging
+from collections.abc import Callable
+from http import HTTPStatus
+
+from django.conf import settings
+from django.db import DatabaseError, OperationalError, ProgrammingError
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+
+from kit.tenancy import PLATFORM, TenantRef, bind
+from tenants.hosts import find_tenant, forget_hosts, is_platform_host, normal_hostname
+from tenants.models import TenantStatus
+
+logger = logging.getLogger(__name__)
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+RETRY_AFTER_SECONDS = "30"
+# What a suspended shop still shows: its people get to their data, its customers to their orders.
+OPEN_WHILE_SUSPENDED = ("/backoffice/", "/media/", "/static/")
+
+
+class ShopRoutingMiddleware:
+    """
+    Bind the shop of the request's hostname for the time of the request, and choose its URLs.
+
+    No shop, no data: an unknown host gets a page of the platform and 404.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        hostname = normal_hostname(request.META.get("HTTP_HOST", "") or request.META.get("SERVER_NAME", ""))
+        request.tenant = None  # type: ignore[attr-defined]
+        if _is_sandbox(hostname):
+            return self._answer_with_urls(request, "stripe_sandbox.urls")
+        if is_platform_host(hostname):
+            return self._answer_with_urls(request, "config.urls_platform")
+        try:
+            tenant = find_tenant(hostname)
+        except OperationalError:
+            logger.exception("the database does not answer")
+            return _unavailable(request)
+        if tenant is None or tenant.status in (TenantStatus.DELETING, TenantStatus.TRASHED):
+            return _unknown_host(request)
+        return self._answer_for(tenant, request)
+
+    def _answer_with_urls(self, request: HttpRequest, urlconf: str) -> HttpResponse:
+        request.urlconf = urlconf
+        with bind(PLATFORM):
+            return self.get_response(request)
+
+    def _answer_for(self, tenant: TenantRef, request: HttpRequest) -> HttpResponse:
+        request.urlconf = "config.urls_shop"
+        request.tenant = tenant  # type: ignore[attr-defined]
+        request.shop_languages = list(tenant.languages)  # type: ignore[attr-defined]
+        if tenant.status == TenantStatus.CREATING:
+            return _unavailable(request)
+        with bind(tenant):
+            if tenant.status == TenantStatus.SUSPENDED and not _open_while_suspended(request.path):
+                return _suspended(request)
+            return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer 503 while the database is away, and when a shop's tables are gone under our feet."""
+        if isinstance(exception, OperationalError) or _tables_are_gone(exception):
+            logger.error("database trouble: %s", exception, exc_info=exception)
+            forget_hosts()
+            return _unavailable(request)
+        return None
+
+
+def _is_sandbox(hostname: str) -> bool:
+    if not settings.STRIPE_SANDBOX or settings.IN_PRODUCTION:
+        return False
+    return settings.STRIPE_SANDBOX_API_ONLY or hostname == settings.STRIPE_SANDBOX_HOST
+
+
+def _open_while_suspended(path: str) -> bool:
+    return path.startswith(OPEN_WHILE_SUSPENDED) or "/order/" in path
+
+
+def _tables_are_gone(exception: Exception) -> bool:
+    return isinstance(exception, ProgrammingError | DatabaseError) and getattr(exception.__cause__, "sqlstate", "") in ("42P01", "3F000")
+
+
+def _unknown_host(request: HttpRequest) -> HttpResponse:
+    with bind(PLATFORM):
+        request.urlconf = "config.urls_platform"
+        if request.path.startswith("/static/"):
+            return HttpResponsePermanentRedirect(platform_url() + request.path.removeprefix("/"))
+        return render(request, "platform/errors/unknown_shop.html", {"platform_url": platform_url()}, status=HTTPStatus.NOT_FOUND)
+
+
+def _suspended(request: HttpRequest) -> HttpResponse:
+    return render(request, "storefront/errors/suspended.html", status=HTTPStatus.SERVICE_UNAVAILABLE)
+
+
+def _unavailable(request: HttpRequest) -> HttpResponse:
+    response = render(request, "503.html", status=HTTPStatus.SERVICE_UNAVAILABLE)
+    response["Retry-After"] = RETRY_AFTER_SECONDS
+    return response
+
+
+def platform_url() -> str:
+    """Return the address of the platform's own site, with its slash."""
+    port = f":{settings.PUBLIC_PORT}" if settings.PUBLIC_PORT else ""
+    return f"{settings.PUBLIC_SCHEME}://{settings.BASE_DOMAIN}{port}/"

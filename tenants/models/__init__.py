@@ -1,0 +1,21 @@
+from tenants.models.background import Heartbeat, SchemaScript, WakeUp
+from tenants.models.domain import Domain
+from tenants.models.external_account import ExternalAccount
+from tenants.models.membership import Membership, Role
+from tenants.models.session import Session
+from tenants.models.tenant import Tenant, TenantStatus
+from tenants.models.user import User
+
+__all__ = [
+    "Domain",
+    "ExternalAccount",
+    "Heartbeat",
+    "Membership",
+    "Role",
+    "SchemaScript",
+    "Session",
+    "Tenant",
+    "TenantStatus",
+    "User",
+    "WakeUp",
+]

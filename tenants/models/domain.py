@@ -1,0 +1,46 @@
+"""The hostnames that lead to a shop."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django_tenants.models import DomainMixin
+
+from kit.models import TimestampedModel
+
+
+class Domain(DomainMixin, TimestampedModel):
+    """
+    A name of a shop: a label under the base domain ("sous-verre"), or a whole hostname of its own.
+
+    A label has no dot and a hostname has one, so the base domain may change without touching rows.
+    `verified_at` matters for own hostnames only: until then nothing is served under it.
+    """
+
+    verified_at = models.DateTimeField(_("verified at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("domain")
+        verbose_name_plural = _("domains")
+        constraints = [
+            models.CheckConstraint(condition=models.Q(domain=models.functions.Lower("domain")), name="domain_is_lower_case"),
+            models.UniqueConstraint(fields=["tenant"], condition=models.Q(is_primary=True), name="one_primary_domain_for_each_shop"),
+        ]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save this row and no other: django-tenants' own opens a transaction on a shop's connection."""
+        models.Model.save(self, *args, **kwargs)
+
+    @property
+    def is_subdomain(self) -> bool:
+        return "." not in self.domain
+
+    @property
+    def hostname(self) -> str:
+        return f"{self.domain}.{settings.BASE_DOMAIN}" if self.is_subdomain else self.domain
+
+    @property
+    def url(self) -> str:
+        port = f":{settings.PUBLIC_PORT}" if settings.PUBLIC_PORT else ""
+        return f"{settings.PUBLIC_SCHEME}://{self.hostname}{port}/"

@@ -1,0 +1,28 @@
+"""Who may work in which shop."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from kit.models import TimestampedModel
+
+
+class Role(models.TextChoices):
+    OWNER = "owner", _("owner")
+    STAFF = "staff", _("staff")
+
+
+class Membership(TimestampedModel):
+    """One person's role in one shop."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships", verbose_name=_("person"))
+    tenant = models.ForeignKey(settings.TENANT_MODEL, on_delete=models.CASCADE, related_name="memberships", verbose_name=_("shop"))
+    role = models.CharField(_("role"), max_length=12, choices=Role, default=Role.STAFF)
+
+    class Meta:
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
+        constraints = [models.UniqueConstraint(fields=["user", "tenant"], name="one_role_for_each_person_and_shop")]
+
+    def __str__(self) -> str:
+        return f"{self.user} / {self.tenant}"

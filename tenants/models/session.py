@@ -1,0 +1,21 @@
+"""Sessions of people with a login; each belongs to one shop, or to the platform."""
+
+from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
+from django.db import models
+
+
+class Session(AbstractBaseSession):
+    """`scope_id` is the shop's id, 0 for the platform. A key replayed on another host finds no row."""
+
+    scope_id = models.PositiveBigIntegerField()
+
+    objects: BaseSessionManager = BaseSessionManager()
+
+    class Meta:
+        indexes = [models.Index(fields=["expire_date"], name="session_expire_date")]
+
+    @classmethod
+    def get_session_store_class(cls) -> type:
+        from tenants.sessions import SessionStore
+
+        return SessionStore

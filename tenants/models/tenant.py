@@ -1,0 +1,75 @@
+"""A shop as the platform knows it: who, where, and in which state."""
+
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django_tenants.models import TenantMixin
+
+from kit.models import TimestampedModel
+from kit.tenancy import TenantRef
+
+
+class TenantStatus(models.TextChoices):
+    CREATING = "creating", _("being created")
+    ACTIVE = "active", _("open")
+    SUSPENDED = "suspended", _("suspended")
+    DELETING = "deleting", _("being deleted")
+    TRASHED = "trashed", _("deleted")
+
+
+class TenantQuerySet(models.QuerySet["Tenant"]):
+    def active(self) -> "TenantQuerySet":
+        return self.filter(status=TenantStatus.ACTIVE)
+
+    def with_schema(self) -> "TenantQuerySet":
+        """Leave out those whose schema is not there yet, or no longer."""
+        return self.filter(status__in=[TenantStatus.ACTIVE, TenantStatus.SUSPENDED])
+
+
+class Tenant(TenantMixin, TimestampedModel):
+    """
+    The public row that owns a schema. The schema's name is `t_` + id, never chosen, never re-used.
+
+    `generation` is part of each cache key: raising it empties the shop's cache.
+    """
+
+    auto_create_schema = False
+    auto_drop_schema = False
+
+    name = models.CharField(_("name"), max_length=80)
+    status = models.CharField(_("status"), max_length=12, choices=TenantStatus, default=TenantStatus.CREATING)
+    trade = models.CharField(_("trade"), max_length=40, blank=True)
+    tagline = models.CharField(_("tagline"), max_length=160, blank=True, help_text=_("One line for the list of shops."))
+    postcode = models.CharField(_("postcode"), max_length=4, blank=True)
+    languages = models.CharField(_("languages"), max_length=20, default="fr,nl", help_text=_("Codes with commas; the first is the shop's own."))
+    is_listed = models.BooleanField(_("shown in the list of shops"), default=True)
+    schema_version = models.CharField(max_length=64, blank=True, editable=False)
+    generation = models.PositiveIntegerField(default=1, editable=False)
+    cell = models.PositiveSmallIntegerField(default=1, editable=False)
+    suspended_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = TenantQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("shop")
+        verbose_name_plural = _("shops")
+
+    def __str__(self) -> str:
+        return self.name
+
+    def __enter__(self) -> Any:
+        """Refuse: django-tenants keeps that stack in a class attribute, shared by all threads."""
+        raise RuntimeError("Use kit.tenancy.bind(tenant.ref()).")
+
+    def ref(self, *, hostname: str = "") -> TenantRef:
+        """Return what the rest of the code may know of this shop. `hostname` is the one it was reached by."""
+        return TenantRef(
+            id=self.pk,
+            schema_name=self.schema_name,
+            name=self.name,
+            hostname=hostname,
+            status=self.status,
+            languages=tuple(self.languages.split(",")),
+            generation=self.generation,
+        )

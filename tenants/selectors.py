@@ -1,0 +1,80 @@
+"""Reads over the platform's tables."""
+
+from collections.abc import Sequence
+
+from django.conf import settings
+from django.db.models import Prefetch
+
+from kit.tenancy import TenantRef
+from tenants.models import Domain, Membership, Tenant, TenantStatus, User
+
+# A shop whose schema is gone must be seen as gone, whatever its row says: else it would be served
+# without its tables. to_regnamespace is one look into a catalog cache.
+_SCHEMA_EXISTS = "to_regnamespace(quote_ident(tenants_tenant.schema_name)) IS NOT NULL"
+
+
+def tenant_ref_by_hostname(hostname: str) -> TenantRef | None:
+    """
+    Return the shop a normal hostname leads to, or None; one query.
+
+    Own hostnames count only once verified. A shop whose schema does not exist has the status
+    "creating", which is answered 503.
+    """
+    base = f".{settings.BASE_DOMAIN}"
+    label = hostname.removesuffix(base) if hostname.endswith(base) else hostname
+    if hostname.endswith(base) == ("." in label):
+        return None
+    domain = (
+        Domain.objects.filter(domain=label)
+        .select_related("tenant")
+        .extra(select={"schema_exists": _SCHEMA_EXISTS})
+        .first()
+    )
+    if domain is None or not (domain.is_subdomain or domain.verified_at):
+        return None
+    tenant = domain.tenant
+    if not domain.schema_exists and tenant.status in (TenantStatus.ACTIVE, TenantStatus.SUSPENDED):  # type: ignore[attr-defined]
+        tenant.status = TenantStatus.CREATING
+    return tenant.ref(hostname=hostname)
+
+
+def tenant_ref_by_id(tenant_id: int) -> TenantRef:
+    """
+    Return a shop by id, with its primary hostname, fresh from the database; two queries.
+
+    :raises LookupError: if there is no such shop
+    """
+    tenant = Tenant.objects.filter(pk=tenant_id).prefetch_related(_primary_first()).first()
+    if tenant is None:
+        raise LookupError(f"No shop {tenant_id}.")
+    return ref_of(tenant)
+
+
+def ref_of(tenant: Tenant) -> TenantRef:
+    """Return what the code may know of a shop, reached by its primary hostname."""
+    domains = sorted(tenant.domains.all(), key=lambda domain: not domain.is_primary)
+    return tenant.ref(hostname=domains[0].hostname if domains else "")
+
+
+def open_shops() -> Sequence[Tenant]:
+    """Return the listed, open shops by name, each with its domains."""
+    return list(Tenant.objects.active().filter(is_listed=True).prefetch_related(_primary_first()).order_by("name"))
+
+
+def shops_of(user: User) -> Sequence[Membership]:
+    """Return a person's memberships in shops that have a schema, by name, with shop and domains."""
+    return list(
+        Membership.objects.filter(user=user, tenant__status__in=[TenantStatus.ACTIVE, TenantStatus.SUSPENDED])
+        .select_related("tenant")
+        .prefetch_related(Prefetch("tenant__domains", Domain.objects.order_by("-is_primary")))
+        .order_by("tenant__name")
+    )
+
+
+def membership_of(user: User, tenant_id: int) -> Membership | None:
+    """Return a person's membership in one shop, or None."""
+    return Membership.objects.filter(user=user, tenant_id=tenant_id).first()
+
+
+def _primary_first() -> Prefetch:
+    return Prefetch("domains", Domain.objects.order_by("-is_primary"))

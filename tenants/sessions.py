@@ -1,0 +1,60 @@
+"""
+Sessions bound to the host's shop: SESSION_ENGINE.
+
+A session row carries the shop's id, and is looked up by key *and* shop. So a cookie of one shop
+is worthless in another and on the platform, even with the same signing key and user.
+"""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore as DatabaseSessionStore
+from django.contrib.sessions.middleware import SessionMiddleware
+from django.utils import timezone
+
+from kit.tenancy import current_scope
+
+
+class SessionStore(DatabaseSessionStore):
+    """Django's database sessions, one scope each."""
+
+    @classmethod
+    def get_model_class(cls) -> Any:
+        from tenants.models import Session
+
+        return Session
+
+    @property
+    def key_salt(self) -> str:
+        return f"vitrine:{current_scope().id}:session"
+
+    def _get_session_from_db(self) -> Any:
+        if self.session_key is None:
+            return None
+        row = self.model.objects.filter(
+            session_key=self.session_key, scope_id=current_scope().id, expire_date__gt=timezone.now()
+        ).first()
+        if row is None:
+            self._session_key = None
+        return row
+
+    def exists(self, session_key: str) -> bool:
+        return self.model.objects.filter(session_key=session_key).exists()
+
+    def create_model_instance(self, data: Any) -> Any:
+        row = super().create_model_instance(data)
+        row.scope_id = current_scope().id
+        return row
+
+    def delete(self, session_key: str | None = None) -> None:
+        key = session_key or self.session_key
+        self.model.objects.filter(session_key=key, scope_id=current_scope().id).delete()
+
+
+class ShopSessionMiddleware(SessionMiddleware):
+    """Django's middleware; a storefront page without a session touches neither cookie nor table."""
+
+    def __init__(self, get_response: Any) -> None:
+        super().__init__(get_response)
+        if settings.SESSION_SAVE_EVERY_REQUEST:
+            raise RuntimeError("SESSION_SAVE_EVERY_REQUEST would put a session on cacheable pages.")

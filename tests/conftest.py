@@ -1,0 +1,145 @@
+"""
+The cast: the bakery (anna owns, ben helps) and the bookshop (cara owns).
+
+One database a worker, made once: public schema, template, two shops. Each test runs in a
+transaction on both connections and is rolled back. A test enters a shop with `with shop.entered():`
+and asks its pages with `client.get("/fr/", HTTP_HOST=shop.hostname)`.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import connections
+
+from kit.tenancy import PLATFORM, TenantRef, bind
+from tenants.models import Domain, Membership, Role, Tenant, User
+from tenants.selectors import ref_of
+from tenants.services.provision_shop import activate_shop, provision_shop
+
+
+@dataclass(frozen=True)
+class Cast:
+    """A shop and its people."""
+
+    tenant: Tenant
+    ref: TenantRef
+    owner: User
+    staff: User | None = None
+
+    @property
+    def hostname(self) -> str:
+        return self.ref.hostname
+
+    @contextmanager
+    def entered(self) -> Iterator[None]:
+        """Be in the shop for the block, as a request would."""
+        with bind(self.ref):
+            yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(request: pytest.FixtureRequest, django_db_blocker: Any) -> Iterator[None]:
+    """Make this worker's database: everything migrated, the two shops in place."""
+    from workbench.postgres import Postgres
+
+    worker = getattr(request.config, "workerinput", {}).get("workerid", "main")
+    name = f"test_{os.environ.get('TEST_NAME', '')}{worker}"
+    server = Postgres(settings.DATA_DIR / "postgres")
+    server.drop_database(name)
+    server.ensure_database(name)
+    for alias in connections:
+        connections[alias].close()
+        connections[alias].settings_dict["NAME"] = name
+        settings.DATABASES[alias]["NAME"] = name
+    with django_db_blocker.unblock():
+        build_database()
+        yield
+        for alias in connections:
+            connections[alias].close()
+            connections[alias].close_pool()
+    server.drop_database(name)
+
+
+def build_database() -> None:
+    """Migrate everything and make the cast's two shops; used by the live tests too."""
+    from django.core.management import call_command
+
+    call_command("migrate_platform", verbosity=0)
+    with bind(PLATFORM):
+        make_shop("bakery", "Boulangerie", "anna@bakery.test", "ben@bakery.test")
+        make_shop("bookshop", "Librairie", "cara@bookshop.test")
+
+
+def make_shop(subdomain: str, name: str, owner: str, staff: str | None = None) -> None:
+    from shops.services.set_up_shop import set_up_shop
+
+    tenant = provision_shop(name=name, subdomain=subdomain)
+    people = [(owner, Role.OWNER), *([(staff, Role.STAFF)] if staff else [])]
+    for email, role in people:
+        user = User.objects.create_user(email, "correct horse battery", name=email.split("@")[0].title())
+        Membership.objects.create(user=user, tenant=tenant, role=role)
+    with bind(tenant.ref(hostname=f"{subdomain}.{settings.BASE_DOMAIN}")):
+        set_up_shop(name=name)
+    activate_shop(tenant=tenant)
+
+
+def cast_of(subdomain: str) -> Cast:
+    with bind(PLATFORM):
+        tenant = Domain.objects.select_related("tenant").get(domain=subdomain).tenant
+        people = {m.role: m.user for m in Membership.objects.filter(tenant=tenant).select_related("user")}
+        return Cast(tenant=tenant, ref=ref_of(tenant), owner=people[Role.OWNER], staff=people.get(Role.STAFF))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give every test both database connections, unless it says otherwise."""
+    for item in items:
+        if not any(item.iter_markers("django_db")) and not any(item.iter_markers("live")) and "committed_db" not in item.fixturenames:
+            item.add_marker(pytest.mark.django_db(databases=["default", "platform"]))
+
+
+@pytest.fixture
+def committed_db(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Work without a surrounding transaction; what the test writes, it takes away itself."""
+    with django_db_blocker.unblock():
+        yield
+
+
+@pytest.fixture
+def bakery(request: pytest.FixtureRequest) -> Cast:
+    _open_database(request)
+    return cast_of("bakery")
+
+
+@pytest.fixture
+def bookshop(request: pytest.FixtureRequest) -> Cast:
+    _open_database(request)
+    return cast_of("bookshop")
+
+
+def _open_database(request: pytest.FixtureRequest) -> None:
+    if "committed_db" not in request.fixturenames:
+        request.getfixturevalue("db")
+
+
+@pytest.fixture(autouse=True)
+def _fresh_memory() -> Iterator[None]:
+    """What a process remembers of hosts and shops must not outlive a test."""
+    from tenants.hosts import forget_hosts
+
+    forget_hosts()
+    yield
+    forget_hosts()
+
+
+@pytest.fixture
+def platform_scope() -> Iterator[None]:
+    """Work for the platform during the test."""
+    with bind(PLATFORM):
+        yield
+
+
