@@ -1,0 +1,67 @@
+"""
+Where events are posted to: Stripe's "event destinations", read from the settings.
+
+`connect` gets what happens on the shops' accounts, `platform` what happens on our own; each has its
+own address and secret (stripe.md 1.3). A destination without an address gets nothing.
+"""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from stripe_sandbox.api.known_params import names
+
+WANTED = names(
+    """
+    checkout.session.completed checkout.session.async_payment_succeeded checkout.session.async_payment_failed
+    checkout.session.expired payment_intent.payment_failed charge.refunded refund.created refund.updated refund.failed
+    charge.dispute.created charge.dispute.updated charge.dispute.closed charge.dispute.funds_withdrawn
+    charge.dispute.funds_reinstated payout.failed account.updated capability.updated account.application.deauthorized
+    v2.core.account[requirements].updated v2.core.account[configuration.merchant].capability_status_updated
+    v2.core.account.closed
+    """
+)
+
+
+@dataclass(frozen=True)
+class Destination:
+    """`host` is the Host header to send, `payload` is `thin` or `snapshot`."""
+
+    name: str
+    url: str
+    host: str
+    secret: str
+    payload: str
+    of_platform: bool = False
+
+
+def all_destinations() -> list[Destination]:
+    """Return the destinations that have an address."""
+    connect = Destination(
+        name="connect",
+        url=settings.STRIPE_SANDBOX_WEBHOOK_URL,
+        host=settings.STRIPE_SANDBOX_WEBHOOK_HOST,
+        secret=settings.STRIPE_WEBHOOK_SECRET,
+        payload=getattr(settings, "STRIPE_SANDBOX_WEBHOOK_PAYLOAD", "thin"),
+    )
+    platform = Destination(
+        name="platform",
+        url=getattr(settings, "STRIPE_SANDBOX_PLATFORM_WEBHOOK_URL", ""),
+        host=settings.STRIPE_SANDBOX_WEBHOOK_HOST,
+        secret=getattr(settings, "STRIPE_PLATFORM_WEBHOOK_SECRET", ""),
+        payload=getattr(settings, "STRIPE_SANDBOX_WEBHOOK_PAYLOAD", "thin"),
+        of_platform=True,
+    )
+    return [destination for destination in (connect, platform) if destination.url]
+
+
+def by_name(name: str) -> Destination | None:
+    """Return one destination, or None when it has no address any more."""
+    return next((known for known in all_destinations() if known.name == name), None)
+
+
+def wanting(kind: str, account: str) -> list[Destination]:
+    """Return the destinations to which an event of this kind on this account goes."""
+    if kind not in WANTED:
+        return []
+    return [destination for destination in all_destinations() if destination.of_platform == (account == "")]

@@ -1,0 +1,8 @@
+"""What the sandbox remembers, in four tables of the public schema."""
+
+from stripe_sandbox.models.delivery import Delivery
+from stripe_sandbox.models.idempotency import IdempotentRequest
+from stripe_sandbox.models.stored_object import StoredObject
+from stripe_sandbox.models.switches import Switches
+
+__all__ = ["Delivery", "IdempotentRequest", "StoredObject", "Switches"]

@@ -1,0 +1,1 @@
+"""Pure rules: test cards, card numbers, fees. No Django, no Stripe."""
