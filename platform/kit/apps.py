@@ -5,3 +5,8 @@ class KitConfig(AppConfig):
     """What every app may use and that knows none of them."""
 
     name = "kit"
+
+    def ready(self) -> None:
+        from kit import converters
+
+        converters.register()
