@@ -16,6 +16,7 @@ class Variant(TimestampedModel):
     value_2 = models.ForeignKey("catalog.OptionValue", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     price = models.PositiveIntegerField(_("price"))
     compare_at_price = models.PositiveIntegerField(_("former price"), null=True, blank=True)
+    unit_quantity = models.PositiveIntegerField(_("content"), null=True, blank=True)  # where it differs from the product's
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
@@ -37,10 +38,10 @@ class Variant(TimestampedModel):
     @property
     def unit_price_amount(self) -> int | None:
         """Gross cents by kilogram, litre or piece (law.md L6); None when the product has no content."""
-        product = self.product
-        if not product.unit_quantity or not product.unit:
+        quantity = self.unit_quantity or self.product.unit_quantity
+        if not quantity or not self.product.unit:
             return None
-        return divide_half_up(self.price * (1 if product.unit == "piece" else 1000), product.unit_quantity)
+        return divide_half_up(self.price * (1 if self.product.unit == "piece" else 1000), quantity)
 
     @property
     def unit_price_unit(self) -> str:
