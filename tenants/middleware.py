@@ -8,6 +8,8 @@ from django.conf import settings
 from django.db import DatabaseError, OperationalError, ProgrammingError
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
+from django.utils import translation
+from django.utils.translation import get_language_from_request
 
 from kit.tenancy import PLATFORM, TenantRef, bind
 from tenants.hosts import find_tenant, forget_hosts, is_platform_host, normal_hostname
@@ -91,16 +93,25 @@ def _unknown_host(request: HttpRequest) -> HttpResponse:
         request.urlconf = "config.urls_platform"
         if request.path.startswith("/static/"):
             return HttpResponsePermanentRedirect(platform_url() + request.path.removeprefix("/"))
-        return render(request, "platform/errors/unknown_shop.html", {"platform_url": platform_url()}, status=HTTPStatus.NOT_FOUND)
+        return _page(request, "platform/errors/unknown_shop.html", HTTPStatus.NOT_FOUND)
 
 
 def _suspended(request: HttpRequest) -> HttpResponse:
-    return render(request, "storefront/errors/suspended.html", status=HTTPStatus.SERVICE_UNAVAILABLE)
+    return _page(request, "storefront/errors/suspended.html", HTTPStatus.SERVICE_UNAVAILABLE)
 
 
 def _unavailable(request: HttpRequest) -> HttpResponse:
-    response = render(request, "503.html", status=HTTPStatus.SERVICE_UNAVAILABLE)
+    response = _page(request, "503.html", HTTPStatus.SERVICE_UNAVAILABLE)
     response["Retry-After"] = RETRY_AFTER_SECONDS
+    return response
+
+
+def _page(request: HttpRequest, template: str, status: HTTPStatus) -> HttpResponse:
+    """Render a page of this middleware's own, in the visitor's language: the other middlewares have not run yet."""
+    with translation.override(get_language_from_request(request)):
+        response = render(request, template, {"platform_url": platform_url()}, status=status)
+    response["Cache-Control"] = "no-store"
+    response["Content-Security-Policy"] = "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; script-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     return response
 
 
