@@ -22,6 +22,11 @@ RETRY_AFTER_SECONDS = "30"
 # What a suspended shop still shows: its people get to their data, its customers to their orders.
 OPEN_WHILE_SUSPENDED = ("/backoffice/", "/media/", "/static/")
 
+PLAIN_PAGE_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+
 
 class ShopRoutingMiddleware:
     """
@@ -111,7 +116,7 @@ def _page(request: HttpRequest, template: str, status: HTTPStatus) -> HttpRespon
     with translation.override(get_language_from_request(request)):
         response = render(request, template, {"platform_url": platform_url()}, status=status)
     response["Cache-Control"] = "no-store"
-    response["Content-Security-Policy"] = "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; script-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    response["Content-Security-Policy"] = PLAIN_PAGE_POLICY
     return response
 
 

@@ -4,12 +4,68 @@ import re
 import unicodedata
 
 RESERVED = frozenset(
-    """
-    www admin api app mail smtp imap pop ns ns1 ns2 ftp cdn static media assets status blog help support docs login auth sso
-    account accounts billing pay payment payments stripe webhook webhooks autodiscover autoconfig mta-sts wpad isatap localhost
-    public information-schema pg-catalog test testing staging dev demo shop shops vitrine platform internal healthz backoffice
-    security abuse postmaster hostmaster webmaster root
-    """.split()
+    [
+        "www",
+        "admin",
+        "api",
+        "app",
+        "mail",
+        "smtp",
+        "imap",
+        "pop",
+        "ns",
+        "ns1",
+        "ns2",
+        "ftp",
+        "cdn",
+        "static",
+        "media",
+        "assets",
+        "status",
+        "blog",
+        "help",
+        "support",
+        "docs",
+        "login",
+        "auth",
+        "sso",
+        "account",
+        "accounts",
+        "billing",
+        "pay",
+        "payment",
+        "payments",
+        "stripe",
+        "webhook",
+        "webhooks",
+        "autodiscover",
+        "autoconfig",
+        "mta-sts",
+        "wpad",
+        "isatap",
+        "localhost",
+        "public",
+        "information-schema",
+        "pg-catalog",
+        "test",
+        "testing",
+        "staging",
+        "dev",
+        "demo",
+        "shop",
+        "shops",
+        "vitrine",
+        "platform",
+        "internal",
+        "healthz",
+        "backoffice",
+        "security",
+        "abuse",
+        "postmaster",
+        "hostmaster",
+        "webmaster",
+        "root",
+    ]
 )
 _SUBDOMAIN = re.compile(r"[a-z](?:[a-z0-9-]{1,38}[a-z0-9])")
 

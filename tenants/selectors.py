@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 
 from django.conf import settings
-from django.db.models import Prefetch
+from django.db.models import BooleanField, Prefetch
+from django.db.models.expressions import RawSQL
 
 from kit.tenancy import TenantRef
 from tenants.models import Domain, Membership, Tenant, TenantStatus, User
 
 # A shop whose schema is gone must be seen as gone, whatever its row says: else it would be served
 # without its tables. to_regnamespace is one look into a catalog cache.
-_SCHEMA_EXISTS = "to_regnamespace(quote_ident(tenants_tenant.schema_name)) IS NOT NULL"
+_SCHEMA_EXISTS = RawSQL("to_regnamespace(quote_ident(tenants_tenant.schema_name)) IS NOT NULL", [], BooleanField())
 
 
 def tenant_ref_by_hostname(hostname: str) -> TenantRef | None:
@@ -24,16 +25,11 @@ def tenant_ref_by_hostname(hostname: str) -> TenantRef | None:
     label = hostname.removesuffix(base) if hostname.endswith(base) else hostname
     if hostname.endswith(base) == ("." in label):
         return None
-    domain = (
-        Domain.objects.filter(domain=label)
-        .select_related("tenant")
-        .extra(select={"schema_exists": _SCHEMA_EXISTS})
-        .first()
-    )
+    domain = Domain.objects.filter(domain=label).select_related("tenant").annotate(schema_exists=_SCHEMA_EXISTS).first()
     if domain is None or not (domain.is_subdomain or domain.verified_at):
         return None
     tenant = domain.tenant
-    if not domain.schema_exists and tenant.status in (TenantStatus.ACTIVE, TenantStatus.SUSPENDED):  # type: ignore[attr-defined]
+    if not domain.schema_exists and tenant.status in (TenantStatus.ACTIVE, TenantStatus.SUSPENDED):
         tenant.status = TenantStatus.CREATING
     return tenant.ref(hostname=hostname)
 

@@ -18,6 +18,8 @@ from kit.tenancy import current_scope
 class SessionStore(DatabaseSessionStore):
     """Django's database sessions, one scope each."""
 
+    model: Any
+
     @classmethod
     def get_model_class(cls) -> Any:
         from tenants.models import Session
@@ -31,9 +33,7 @@ class SessionStore(DatabaseSessionStore):
     def _get_session_from_db(self) -> Any:
         if self.session_key is None:
             return None
-        row = self.model.objects.filter(
-            session_key=self.session_key, scope_id=current_scope().id, expire_date__gt=timezone.now()
-        ).first()
+        row = self.model.objects.filter(session_key=self.session_key, scope_id=current_scope().id, expire_date__gt=timezone.now()).first()
         if row is None:
             self._session_key = None
         return row
@@ -42,7 +42,7 @@ class SessionStore(DatabaseSessionStore):
         return self.model.objects.filter(session_key=session_key).exists()
 
     def create_model_instance(self, data: Any) -> Any:
-        row = super().create_model_instance(data)
+        row: Any = super().create_model_instance(data)
         row.scope_id = current_scope().id
         return row
 

@@ -7,6 +7,7 @@ and asks its pages with `client.get("/fr/", HTTP_HOST=shop.hostname)`.
 """
 
 import os
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.cache import caches
 from django.db import connections
 
 from kit.tenancy import PLATFORM, TenantRef, bind
@@ -128,10 +130,11 @@ def _open_database(request: pytest.FixtureRequest) -> None:
 
 @pytest.fixture(autouse=True)
 def _fresh_memory() -> Iterator[None]:
-    """What a process remembers of hosts and shops must not outlive a test."""
+    """What a process or the cache remembers must not outlive a test, whose rows are rolled back."""
     from tenants.hosts import forget_hosts
 
     forget_hosts()
+    caches["default"].key_prefix = f"test-{secrets.token_hex(8)}:"
     yield
     forget_hosts()
 
@@ -141,5 +144,3 @@ def platform_scope() -> Iterator[None]:
     """Work for the platform during the test."""
     with bind(PLATFORM):
         yield
-
-

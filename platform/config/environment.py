@@ -53,28 +53,43 @@ def service_url(name: str) -> str:
 
 def production_problems() -> list[str]:
     """Return one line for each setting with which this must not face the public."""
-    problems = []
-    secret = env.str("SECRET_KEY", default="")
-    if len(secret) < 50 or secret == INSECURE_SECRET or len(set(secret)) < 12:
-        problems.append("SECRET_KEY: missing or weak; give at least 50 random characters.")
-    if not env.str("DATABASE_URL", default="").startswith(("postgres://", "postgresql://")):
-        problems.append("DATABASE_URL: missing; give postgres://user:password@host/name (PostgreSQL 18 or newer).")
-    if not env.str("REDIS_URL", default="").startswith(("redis://", "rediss://")):
-        problems.append("REDIS_URL: missing; give redis://host:6379/0.")
-    base_domain = env.str("BASE_DOMAIN", default="")
-    if not base_domain or base_domain == "localhost" or base_domain.endswith(".localhost"):
-        problems.append("BASE_DOMAIN: missing; give the domain under which the shops live, such as vitrine.example.")
-    if env.bool("STRIPE_SANDBOX", default=False):
-        problems.append("STRIPE_SANDBOX: the sandbox takes play money; it must be off in production.")
-    if env.bool("DEBUG", default=False):
-        problems.append("DEBUG: shows the inside of the house to strangers; it must be off in production.")
-    if env.str("STRIPE_SECRET_KEY", default="") and not env.str("STRIPE_WEBHOOK_SECRET", default=""):
-        problems.append("STRIPE_WEBHOOK_SECRET: missing; without it nobody can tell us that a payment arrived.")
-    if not env.str("EMAIL_URL", default=""):
-        problems.append("EMAIL_URL: missing; give smtp+tls://user:password@host:587.")
-    if not env.str("MEDIA_BUCKET", default="") and not env.str("MEDIA_ROOT", default=""):
-        problems.append("MEDIA_BUCKET: missing; name an S3 bucket, or give MEDIA_ROOT, a folder that is backed up.")
-    return problems
+    return [line for is_problem, line in _PRODUCTION_RULES if is_problem()]
+
+
+def _text(name: str) -> str:
+    return env.str(name, default="")
+
+
+def _weak_secret() -> bool:
+    secret = _text("SECRET_KEY")
+    return len(secret) < 50 or secret == INSECURE_SECRET or len(set(secret)) < 12
+
+
+def _no_base_domain() -> bool:
+    domain = _text("BASE_DOMAIN")
+    return not domain or domain == "localhost" or domain.endswith(".localhost")
+
+
+_PRODUCTION_RULES = [
+    (_weak_secret, "SECRET_KEY: missing or weak; give at least 50 random characters."),
+    (
+        lambda: not _text("DATABASE_URL").startswith(("postgres://", "postgresql://")),
+        "DATABASE_URL: missing; give postgres://user:password@host/name (PostgreSQL 18 or newer).",
+    ),
+    (lambda: not _text("REDIS_URL").startswith(("redis://", "rediss://")), "REDIS_URL: missing; give redis://host:6379/0."),
+    (_no_base_domain, "BASE_DOMAIN: missing; give the domain under which the shops live, such as vitrine.example."),
+    (lambda: env.bool("STRIPE_SANDBOX", default=False), "STRIPE_SANDBOX: the sandbox takes play money; it must be off in production."),
+    (lambda: env.bool("DEBUG", default=False), "DEBUG: shows the inside of the house to strangers; it must be off in production."),
+    (
+        lambda: bool(_text("STRIPE_SECRET_KEY")) and not _text("STRIPE_WEBHOOK_SECRET"),
+        "STRIPE_WEBHOOK_SECRET: missing; without it nobody can tell us that a payment arrived.",
+    ),
+    (lambda: not _text("EMAIL_URL"), "EMAIL_URL: missing; give smtp+tls://user:password@host:587."),
+    (
+        lambda: not _text("MEDIA_BUCKET") and not _text("MEDIA_ROOT"),
+        "MEDIA_BUCKET: missing; name an S3 bucket, or give MEDIA_ROOT, a folder that is backed up.",
+    ),
+]
 
 
 def stop_if_unsafe() -> None:

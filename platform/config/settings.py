@@ -96,6 +96,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "kit.context.languages",
                 "shops.context.shop_frame",
+                "landing.context.platform_frame",
             ],
             "builtins": ["django.templatetags.i18n", "django.templatetags.static", "kit.templatetags.formats", "kit.templatetags.icons"],
         },
@@ -202,7 +203,7 @@ STATICFILES_DIRS = [ROOT / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = env.str("MEDIA_ROOT", default=str(DATA_DIR / "media"))
 _hashed_static = VITRINE_MODE in ("production", "demo")
-STORAGES = {
+STORAGES: dict[str, dict[str, object]] = {
     "default": {"BACKEND": "kit.storage.ShopFileStorage"},
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
@@ -251,7 +252,11 @@ STRIPE_SANDBOX_API_ONLY = env.bool("STRIPE_SANDBOX_API_ONLY", default=False)  # 
 
 # ---- what a browser may do with our pages -------------------------------------------------------
 # A form that ends in a redirect to the payment page needs that page in form-action (Chromium checks redirects).
-_payment_pages = [environment.stripe_api_origin(STRIPE_SANDBOX_PAGES_URL)] if STRIPE_SANDBOX else ["https://checkout.stripe.com", "https://connect.stripe.com"]
+_payment_pages = (
+    [environment.stripe_api_origin(STRIPE_SANDBOX_PAGES_URL)]
+    if STRIPE_SANDBOX
+    else ["https://checkout.stripe.com", "https://connect.stripe.com"]
+)
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],

@@ -5,11 +5,14 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from landing.health import healthz
+from landing.views import my_shops, robots
 from platform_admin.site import admin_site
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
+    path("robots.txt", robots, name="robots"),
     path("admin/", admin_site.urls),
+    path("account/", my_shops, name="my_shops"),
     path("account/", include("tenants.urls_account")),
     path("webhooks/stripe/", include("payments.webhooks.urls")),
     path("internal/", include("landing.urls_internal")),

@@ -23,8 +23,8 @@ def scoped_key(key: str, key_prefix: str, version: int) -> str:
     """
     scope = current_scope()
     if isinstance(scope, TenantRef):
-        return f"t:{scope.id}:{scope.generation}:{version}:{key}"
-    return f"p:{version}:{key}"
+        return f"{key_prefix}t:{scope.id}:{scope.generation}:{version}:{key}"
+    return f"{key_prefix}p:{version}:{key}"
 
 
 class ForgivingRedisCache(RedisCache):
@@ -64,6 +64,6 @@ class ForgivingRedisCache(RedisCache):
     def incr(self, key: Any, delta: int = 1, version: int | None = None) -> int:
         return self._forgive(lambda: super(ForgivingRedisCache, self).incr(key, delta, version), delta)
 
-    def clear(self) -> bool:
+    def clear(self) -> Any:
         """Refuse: it would empty every shop's cache. Raise the shop's `generation` instead."""
         raise NotImplementedError("clear() empties every shop's cache; raise Tenant.generation instead.")

@@ -22,15 +22,15 @@ OTHER_SITE = "a form of another site"
 class SameOriginMiddleware(CsrfViewMiddleware):
     """Refuse what another origin sends; see the module."""
 
-    def process_view(self, request: HttpRequest, callback: Any, callback_args: Any, callback_kwargs: Any) -> HttpResponse | None:
+    def process_view(self, request: HttpRequest, callback: Any, callback_args: Any, callback_kwargs: Any) -> Any:
         if request.method in SAFE_METHODS or getattr(callback, "csrf_exempt", False):
             return None
         origin_is_ours = _origin_is_ours(request)
         if origin_is_ours is False:
-            return self._reject(request, OTHER_SITE)
+            return refused(request, OTHER_SITE)
         if origin_is_ours or settings.SESSION_COOKIE_NAME not in request.COOKIES:
             return None
-        return super().process_view(request, callback, callback_args, callback_kwargs)  # type: ignore[no-any-return]
+        return super().process_view(request, callback, callback_args, callback_kwargs)
 
 
 def _origin_is_ours(request: HttpRequest) -> bool | None:

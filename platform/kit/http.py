@@ -1,5 +1,7 @@
 """Answers that the views share."""
 
+from typing import Any
+
 from django.http import HttpResponseRedirect
 from django.shortcuts import resolve_url
 
@@ -12,6 +14,6 @@ class HttpResponseSeeOther(HttpResponseRedirect):
     status_code = 303
 
 
-def see_other(to: object, *args: object, **kwargs: object) -> HttpResponseSeeOther:
+def see_other(to: Any, *args: Any, **kwargs: Any) -> HttpResponseSeeOther:
     """Redirect after a form, with GET, to a URL, a URL name or an object with get_absolute_url()."""
     return HttpResponseSeeOther(resolve_url(to, *args, **kwargs))

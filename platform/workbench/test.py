@@ -15,6 +15,12 @@ from workbench.browser import find_chromium
 from workbench.services import Services
 
 
+NO_BROWSER = f"""{"!" * 78}
+!  NO CHROMIUM FOUND: the browser tests will be SKIPPED.
+!  Install it (Debian: apt-get install chromium) or name it in CHROMIUM.
+{"!" * 78}"""
+
+
 def main() -> int:
     """Run pytest with this process' arguments; returns its exit code."""
     data_dir = Path(os.environ.get("TEST_DATA_DIR") or tempfile.mkdtemp(prefix="vitrine-test-"))
@@ -41,8 +47,7 @@ def _say_which_browser() -> None:
     if chromium:
         print(f"  Browser tests use {chromium}", flush=True)
     else:
-        line = "!" * 78
-        print(f"{line}\n!  NO CHROMIUM FOUND: the browser tests will be SKIPPED.\n!  Install it (Debian: apt-get install chromium) or name it in CHROMIUM.\n{line}", flush=True)
+        print(NO_BROWSER, flush=True)
 
 
 if __name__ == "__main__":

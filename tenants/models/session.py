@@ -9,7 +9,7 @@ class Session(AbstractBaseSession):
 
     scope_id = models.PositiveBigIntegerField()
 
-    objects: BaseSessionManager = BaseSessionManager()
+    objects = BaseSessionManager()  # type: ignore[misc]
 
     class Meta:
         indexes = [models.Index(fields=["expire_date"], name="session_expire_date")]

@@ -42,7 +42,9 @@ class Tenant(TenantMixin, TimestampedModel):
     trade = models.CharField(_("trade"), max_length=40, blank=True)
     tagline = models.CharField(_("tagline"), max_length=160, blank=True, help_text=_("One line for the list of shops."))
     postcode = models.CharField(_("postcode"), max_length=4, blank=True)
-    languages = models.CharField(_("languages"), max_length=20, default="fr,nl", help_text=_("Codes with commas; the first is the shop's own."))
+    languages = models.CharField(
+        _("languages"), max_length=20, default="fr,nl", help_text=_("Codes with commas; the first is the shop's own.")
+    )
     is_listed = models.BooleanField(_("shown in the list of shops"), default=True)
     schema_version = models.CharField(max_length=64, blank=True, editable=False)
     generation = models.PositiveIntegerField(default=1, editable=False)

@@ -18,7 +18,19 @@ def test_a_hostname_leads_to_its_shop_however_it_is_written(bakery, host):
     assert find_tenant(normal_hostname(host)) is not None
 
 
-@pytest.mark.parametrize("host", ["nobody.localhost", "a.bakery.localhost", "localhost.bakery", "bakery", "evil.example", "10.0.0.1", "", "bakery.localhost.evil.example"])
+@pytest.mark.parametrize(
+    "host",
+    [
+        "nobody.localhost",
+        "a.bakery.localhost",
+        "localhost.bakery",
+        "bakery",
+        "evil.example",
+        "10.0.0.1",
+        "",
+        "bakery.localhost.evil.example",
+    ],
+)
 def test_an_unknown_host_gets_a_page_of_the_platform(client, bakery, host):
     response = client.get("/fr/", HTTP_HOST=host) if host else client.get("/fr/", HTTP_HOST=" ")
 

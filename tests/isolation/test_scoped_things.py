@@ -77,6 +77,7 @@ def test_media_of_a_shop_are_shown_on_its_own_host_only(client, bakery, bookshop
     across = client.get(f"/media/../../{bakery.ref.id}/public/photos/{public.rsplit('/', 1)[-1]}", HTTP_HOST=bookshop.hostname)
 
     assert (own.status_code, own.getvalue()) == (200, b"bread")
+    own.close()
     assert [foreign.status_code, sideways.status_code, across.status_code] == [404, 404, 404]
 
 
