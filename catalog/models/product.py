@@ -42,7 +42,9 @@ class Product(TimestampedModel):
     slug = models.SlugField(_("address"), max_length=80, unique=True)
     kind = models.CharField(_("kind"), max_length=10, choices=ProductKind, default=ProductKind.STANDARD)
     status = models.CharField(_("status"), max_length=10, choices=ProductStatus, default=ProductStatus.DRAFT)
-    category = models.ForeignKey("catalog.Category", on_delete=models.SET_NULL, null=True, blank=True, related_name="products", verbose_name=_("category"))
+    category = models.ForeignKey(
+        "catalog.Category", on_delete=models.SET_NULL, null=True, blank=True, related_name="products", verbose_name=_("category")
+    )
     name = models.CharField(_("name"), max_length=120)
     hint = models.CharField(_("in a few words"), max_length=120, blank=True)
     description = models.TextField(_("description"), max_length=4000, blank=True)

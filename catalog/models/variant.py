@@ -23,7 +23,9 @@ class Variant(TimestampedModel):
         ordering = ["position", "id"]
         constraints = [
             models.UniqueConstraint(fields=["sku"], condition=~models.Q(sku=""), name="sku_is_unique_in_the_shop"),
-            models.UniqueConstraint(fields=["product", "value_1", "value_2"], nulls_distinct=False, name="one_variant_for_each_combination"),
+            models.UniqueConstraint(
+                fields=["product", "value_1", "value_2"], nulls_distinct=False, name="one_variant_for_each_combination"
+            ),
             models.CheckConstraint(condition=models.Q(price__lte=MAX_AMOUNT), name="variant_price_is_sane"),
         ]
 

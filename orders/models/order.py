@@ -94,7 +94,9 @@ class Order(TimestampedModel):
         ordering = ["-id"]
         indexes = [
             models.Index(fields=["status", "fulfillment_status", "placed_at"], name="order_board"),
-            models.Index(fields=["hold_expires_at"], condition=models.Q(payment_status="awaiting", status="open"), name="order_awaiting_payment"),
+            models.Index(
+                fields=["hold_expires_at"], condition=models.Q(payment_status="awaiting", status="open"), name="order_awaiting_payment"
+            ),
         ]
         constraints = [
             models.CheckConstraint(

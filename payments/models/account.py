@@ -28,7 +28,9 @@ class StripeAccount(TimestampedModel):
     checked_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["is_current"], condition=models.Q(is_current=True), name="one_current_stripe_account")]
+        constraints = [
+            models.UniqueConstraint(fields=["is_current"], condition=models.Q(is_current=True), name="one_current_stripe_account")
+        ]
 
     def __str__(self) -> str:
         return self.stripe_account_id

@@ -4,4 +4,16 @@ from shops.models.picture import PictureBase, PictureState, Rendition, ShopPictu
 from shops.models.settings import ShopSettings, Theme
 from shops.models.shipping_method import ShippingKind, ShippingMethod
 
-__all__ = ["OpeningException", "OpeningHours", "OutboxMessage", "PictureBase", "PictureState", "Rendition", "ShippingKind", "ShippingMethod", "ShopPicture", "ShopSettings", "Theme"]
+__all__ = [
+    "OpeningException",
+    "OpeningHours",
+    "OutboxMessage",
+    "PictureBase",
+    "PictureState",
+    "Rendition",
+    "ShippingKind",
+    "ShippingMethod",
+    "ShopPicture",
+    "ShopSettings",
+    "Theme",
+]

@@ -15,9 +15,7 @@ def set_up_shop(*, name: str) -> ShopSettings:
     """Fill the bound, empty shop with what the shopkeeper then changes. Safe to call twice: it adds nothing then."""
     settings, created = ShopSettings.objects.get_or_create(id=ShopSettings.SINGLE_ROW, defaults={"name": name})
     if created:
-        OpeningHours.objects.bulk_create(
-            OpeningHours(weekday=day, opens=dt.time(10), closes=dt.time(18)) for day in TUESDAY_TO_SATURDAY
-        )
+        OpeningHours.objects.bulk_create(OpeningHours(weekday=day, opens=dt.time(10), closes=dt.time(18)) for day in TUESDAY_TO_SATURDAY)
         ShippingMethod.objects.create(
             kind=ShippingKind.PICKUP,
             name_fr="Retrait au magasin",
