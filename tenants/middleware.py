@@ -6,7 +6,7 @@ from http import HTTPStatus
 
 from django.conf import settings
 from django.db import DatabaseError, OperationalError, ProgrammingError
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.translation import get_language_from_request
@@ -51,6 +51,8 @@ class ShopRoutingMiddleware:
             logger.exception("the database does not answer")
             return _unavailable(request)
         if tenant is None or tenant.status in (TenantStatus.DELETING, TenantStatus.TRASHED):
+            if request.path.startswith("/static/"):
+                return self._answer_with_urls(request, "config.urls_platform")  # the look of the page below
             return _unknown_host(request)
         return self._answer_for(tenant, request)
 
@@ -96,8 +98,6 @@ def _tables_are_gone(exception: Exception) -> bool:
 def _unknown_host(request: HttpRequest) -> HttpResponse:
     with bind(PLATFORM):
         request.urlconf = "config.urls_platform"
-        if request.path.startswith("/static/"):
-            return HttpResponsePermanentRedirect(platform_url() + request.path.removeprefix("/"))
         return _page(request, "platform/errors/unknown_shop.html", HTTPStatus.NOT_FOUND)
 
 

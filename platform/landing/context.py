@@ -1,0 +1,64 @@
+"""Template context of the platform's own pages: where its links lead."""
+
+from email.utils import parseaddr
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import get_language, get_language_from_path
+from django.utils.translation import gettext_lazy as _
+
+from kit.tenancy import tenant_or_none
+from tenants.middleware import platform_url
+
+LANDING_URLS = "config.urls_platform"
+
+
+class Link(NamedTuple):
+    """A link with its words."""
+
+    name: object
+    url: str
+
+
+class LanguageLink(NamedTuple):
+    """The same page in another language."""
+
+    code: str
+    name: str
+    url: str
+    is_current: bool
+
+
+def platform_frame(request: HttpRequest) -> dict[str, Any]:
+    """Give what templates/platform/base.html shows around a page; nothing on a shop's host."""
+    if tenant_or_none() is not None:
+        return {}
+    here = platform_url().removesuffix("/")
+    home, opening = (here + reverse(f"landing:{name}", urlconf=LANDING_URLS) for name in ("home", "open"))
+    return {
+        "platform_url": platform_url(),
+        "platform_account_url": f"{here}/account/",
+        "platform_nav": [Link(_("Shops"), f"{home}#shops"), Link(_("Open a shop"), opening)],
+        "platform_links": [Link(_("Shops"), f"{home}#shops"), Link(_("Open a shop"), opening), Link(_("Sign in"), f"{here}/account/")],
+        "platform_identity": {"name": "Vitrine", "email": platform_email()},
+        "directory_url": f"{home}#shops",
+        "sign_up_url": opening,
+        "language_links": language_links(request),
+    }
+
+
+def platform_email() -> str:
+    """Return the address under which the platform's people can be written to."""
+    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+
+
+def language_links(request: HttpRequest) -> list[LanguageLink]:
+    """Return this page in each language; empty where the path carries none."""
+    current = get_language_from_path(request.path_info)
+    if current is None:
+        return []
+    rest = request.path_info.removeprefix(f"/{current}/")
+    query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
+    return [LanguageLink(code, name, f"/{code}/{rest}{query}", code == get_language()) for code, name in settings.LANGUAGES]

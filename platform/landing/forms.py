@@ -1,0 +1,50 @@
+"""What must be known to open a shop, wherever it is asked: in the admin and in a shell."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from landing.addresses import Finding, look_up_address
+
+
+@dataclass(frozen=True, slots=True)
+class NewShop:
+    """The arguments of open_shop."""
+
+    name: str
+    subdomain: str
+    owner_email: str
+    owner_name: str
+    language: str
+    languages: tuple[str, ...]
+    trade: str
+
+
+class NewShopForm(forms.Form):
+    """A shop and its owner. The address may be one that a crash left half made; `open_shop` knows whose it is."""
+
+    name = forms.CharField(label=_("Name of the shop"), max_length=80)
+    subdomain = forms.CharField(label=_("Address"), max_length=63, help_text=_("The part before the platform's own domain, such as sous-verre."))
+    owner_email = forms.EmailField(label=_("E-mail of the owner"), max_length=254)
+    owner_name = forms.CharField(label=_("Name of the owner"), max_length=80, required=False)
+    language = forms.ChoiceField(label=_("The shop's own language"), choices=settings.LANGUAGES, initial="fr")
+    languages = forms.MultipleChoiceField(
+        label=_("Languages offered to customers"), choices=settings.LANGUAGES, initial=["fr", "nl"], widget=forms.CheckboxSelectMultiple
+    )
+    trade = forms.CharField(label=_("Trade"), max_length=40, required=False)
+
+    def clean_subdomain(self) -> str:
+        address = look_up_address(self.cleaned_data["subdomain"])
+        if address.finding in (Finding.SHAPE, Finding.RESERVED):
+            raise forms.ValidationError(str(address.why_not), code=address.finding)
+        return address.label
+
+    def new_shop(self) -> NewShop:
+        """Return what was asked for; only after is_valid(). The shop's own language comes first."""
+        given: dict[str, Any] = dict(self.cleaned_data)
+        own = given["language"]
+        given["languages"] = (own, *(code for code in given["languages"] if code != own))
+        return NewShop(**given)

@@ -1,0 +1,58 @@
+"""The platform's own pages."""
+
+from urllib.parse import quote
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from landing.addresses import Address, address_for
+from landing.context import platform_email
+from landing.selectors import listed_shops, street
+from tenants.selectors import shops_of
+
+LONGEST_NAME = 80
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    shops = listed_shops()
+    return render(request, "platform/home.html", {"shops": shops, "street": street(shops), "base_domain": settings.BASE_DOMAIN})
+
+
+@require_safe
+def open_a_shop(request: HttpRequest) -> HttpResponse:
+    """Say whether the address that `?name=` makes is free, and how to ask for it."""
+    name = request.GET.get("name", "").strip()[:LONGEST_NAME]
+    address = address_for(name) if name else None
+    context = {"name": name, "address": address, "letter_url": _letter(name, address), "base_domain": settings.BASE_DOMAIN}
+    return render(request, "platform/open.html", context)
+
+
+def _letter(name: str, address: Address | None) -> str:
+    """Return a mailto: link with the request half written."""
+    if address is None or not address.is_free:
+        return f"mailto:{platform_email()}?subject={quote(_('I would like to open a shop'))}"
+    subject = _("Open a shop: %(name)s") % {"name": name}
+    body = _("Name of the shop: %(name)s\nAddress: %(hostname)s\nWhat I sell: \nStreet and postcode: ") % {"name": name, "hostname": address.hostname}
+    return f"mailto:{platform_email()}?subject={quote(subject)}&body={quote(body)}"
+
+
+@never_cache
+@login_required
+@require_safe
+def my_shops(request: HttpRequest) -> HttpResponse:
+    """List the shops that the person works in, in the person's own language."""
+    with override(request.user.language):  # type: ignore[union-attr]
+        return render(request, "platform/my_shops.html", {"memberships": shops_of(request.user)})  # type: ignore[arg-type]
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /account/", "Disallow: /demo/", ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain")
