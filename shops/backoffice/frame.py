@@ -1,0 +1,58 @@
+"""The frame of every backoffice page: the shop's name, the way to the shop, the menu."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from kit.tenancy import TenantRef, current_tenant
+from shops.backoffice.registry import MenuEntry, menu_entries
+
+
+@dataclass(frozen=True)
+class FrameShop:
+    """What the frame says of the shop."""
+
+    name: str
+    home_url: str
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    """One word of the menu, ready to be drawn."""
+
+    key: str
+    label: str
+    url: str
+    icon: str
+    count: int
+    is_current: bool
+    is_add: bool
+
+
+def page(request: HttpRequest, template: str, context: dict[str, Any] | None = None, *, nav_key: str = "", status: int = 200) -> HttpResponse:
+    """Render a page of the backoffice; `nav_key` is the menu entry it belongs to."""
+    frame = {"nav": _menu(nav_key), "shop": _shop(current_tenant()), "membership": getattr(request, "membership", None)}
+    return render(request, template, {**frame, **(context or {})}, status=status)
+
+
+def _shop(tenant: TenantRef) -> FrameShop:
+    return FrameShop(name=tenant.name, home_url=f"/{tenant.languages[0]}/")
+
+
+def _menu(nav_key: str) -> list[MenuItem]:
+    return [_item(entry, nav_key) for entry in menu_entries()]
+
+
+def _item(entry: MenuEntry, nav_key: str) -> MenuItem:
+    return MenuItem(
+        key=entry.key,
+        label=str(entry.label),
+        url=reverse(entry.url_name),
+        icon=entry.icon,
+        count=entry.count() if entry.count else 0,
+        is_current=entry.key == nav_key,
+        is_add=entry.is_add,
+    )
