@@ -2,6 +2,7 @@
 
 import datetime as dt
 import time
+from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urlsplit
 
 import pytest
@@ -117,6 +118,16 @@ def test_paying_twice_charges_once(sandbox: Sandbox) -> None:
     assert again.status_code == 200
     assert "Already paid" in again.text
     assert len(sandbox.client.v1.charges.list(options=sandbox.as_shop()).data) == 1
+
+
+def test_two_tabs_paying_at_once_charge_once(sandbox: Sandbox) -> None:
+    session = sandbox.new_session()
+    with ThreadPoolExecutor(4) as tabs:
+        answers = list(tabs.map(lambda _: sandbox.pay(session.url).status_code, range(4)))
+
+    assert sorted(answers) == [200, 200, 200, 303]
+    assert len(sandbox.client.v1.charges.list(options=sandbox.as_shop()).data) == 1
+    assert deliver_due() == 1
 
 
 def test_bancontact_authorised_is_paid(sandbox: Sandbox) -> None:

@@ -1,6 +1,7 @@
 """What the API refuses, and how it answers the same request twice."""
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import httpx
@@ -43,6 +44,20 @@ def test_same_key_on_another_account_is_another_request(sandbox: Sandbox) -> Non
     theirs = sandbox.new_session(BOOKSHOP, key="attempt-1")
 
     assert theirs.id != ours.id
+
+
+def test_same_key_from_two_workers_at_once_makes_one_session(sandbox: Sandbox) -> None:
+    def ask(_: int) -> str:
+        try:
+            return str(sandbox.new_session(key="attempt-1").id)
+        except stripe.APIError as conflict:
+            return str(conflict.http_status)
+
+    with ThreadPoolExecutor(4) as workers:
+        answers = set(workers.map(ask, range(4)))
+
+    assert sessions_kept() == 1
+    assert len(answers - {"409"}) == 1
 
 
 def test_key_in_flight_is_a_conflict(sandbox: Sandbox) -> None:

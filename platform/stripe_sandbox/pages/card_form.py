@@ -78,11 +78,11 @@ def decline_sentence(decline_code: str) -> str:
 def test_cards() -> list[tuple[str, str]]:
     """Return (number, what it does) for the list on the page."""
     return [
-        ("4242424242424242", _("pays")),
+        ("4242424242424242", _("the payment succeeds")),
         ("4000002500003155", _("asks your bank first (3-D Secure)")),
-        ("4000000000000002", _("is declined")),
-        ("4000000000009995", _("has not enough money")),
-        ("4000000000000069", _("has expired")),
-        ("4000000000000127", _("has another security code")),
-        ("4000000000000119", _("meets a network error")),
+        ("4000000000000002", _("declined by the bank")),
+        ("4000000000009995", _("not enough money on the card")),
+        ("4000000000000069", _("expired card")),
+        ("4000000000000127", _("wrong security code")),
+        ("4000000000000119", _("error in the card network")),
     ]

@@ -41,8 +41,12 @@ def deliver_due(limit: int = 200) -> int:
 
 
 def deliver_soon() -> None:
-    """Post what is due once the transaction is committed, without making anybody wait."""
-    if getattr(settings, "STRIPE_SANDBOX_DELIVER_AT_ONCE", True):
+    """
+    Post what is due once the transaction is committed, without making anybody wait.
+
+    Not in tests, unless they ask for it: there, deliveries wait for `deliver_due`.
+    """
+    if getattr(settings, "STRIPE_SANDBOX_DELIVER_AT_ONCE", settings.VITRINE_MODE != "test"):
         transaction.on_commit(_start_thread, using=DB)
 
 

@@ -1,6 +1,7 @@
 """Post the sandbox's webhooks from a process of its own."""
 
 import time
+from contextlib import suppress
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
@@ -22,9 +23,10 @@ class Command(BaseCommand):
             settle_expired()
             self.stdout.write(f"{deliver_due()} delivered")
             return
-        while True:
-            self._round()
-            time.sleep(options["every"])
+        with suppress(KeyboardInterrupt):
+            while True:
+                self._round()
+                time.sleep(options["every"])
 
     def _round(self) -> None:
         """One round; a database that is away for a moment does not end the loop."""
