@@ -36,7 +36,7 @@ def write_to_outbox(*, kind: str, key: str, payload: dict[str, Any], now: dt.dat
     """
     from shops.tasks import run_chores
 
-    _message, created = OutboxMessage.objects.get_or_create(key=key, defaults={"kind": kind, "payload": payload, "due_at": now})
-    if created:
-        wake_up_at(now + dt.timedelta(seconds=20))  # gives the queue a head start
-        enqueue_on_commit(run_chores)
+    message = OutboxMessage(kind=kind, key=key, payload=payload, due_at=now)
+    OutboxMessage.objects.bulk_create([message], ignore_conflicts=True)  # one statement, also when the key is there
+    wake_up_at(now + dt.timedelta(seconds=20))  # gives the queue a head start
+    enqueue_on_commit(run_chores)

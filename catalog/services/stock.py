@@ -124,6 +124,18 @@ def extend_hold(*, holder: str, expires_at: dt.datetime) -> None:
             wake_up_at(expires_at)
 
 
+def lower_hold(*, holder: str, at_most: Mapping[int, int]) -> None:
+    """Give back what the holder holds beyond `at_most` (by variant id; what is not named goes entirely). Safe to run twice."""
+    with transaction.atomic(using=SHOP_ALIAS, savepoint=False):
+        lock_stock(_variants_held_by(holder))
+        too_much = [row for row in Reservation.objects.filter(holder=holder) if row.quantity > at_most.get(row.variant_id, 0)]
+        change_numbers(reserved={row.variant_id: at_most.get(row.variant_id, 0) - row.quantity for row in too_much})
+        end_reservations(row for row in too_much if row.variant_id not in at_most)
+        for row in too_much:
+            if row.variant_id in at_most:
+                Reservation.objects.filter(pk=row.pk).update(quantity=at_most[row.variant_id])
+
+
 def release_hold(*, holder: str) -> None:
     """Give back all that the holder holds. Safe to run twice."""
     _give_back(Q(holder=holder))

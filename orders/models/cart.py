@@ -17,7 +17,11 @@ class Cart(TimestampedModel):
     A visitor's cart; the cookie holds its token. It becomes at most one order.
 
     `details` keeps what was typed in the checkout, so that going back loses nothing.
+    `article_count` is no column: the services that change a cart leave there how many articles it
+    now holds, for the cookie.
     """
+
+    article_count = 0
 
     token = models.CharField(max_length=32, unique=True, default=new_token, editable=False)
     details = models.JSONField(default=dict, blank=True)
@@ -48,3 +52,17 @@ class CartLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.quantity} x {self.variant_id}"
+
+    @property
+    def unit_price(self) -> int:
+        """Today's gross price of one, in cents."""
+        return self.variant.price
+
+    @property
+    def vat_rate(self) -> int:
+        return self.variant.product.vat_rate
+
+    @property
+    def is_for_sale(self) -> bool:
+        """Whether its product is still online."""
+        return self.variant.product.is_published

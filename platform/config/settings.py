@@ -96,6 +96,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "kit.context.languages",
                 "shops.context.shop_frame",
+                "orders.context.cart",
                 "landing.context.platform_frame",
             ],
             "builtins": ["django.templatetags.i18n", "django.templatetags.static", "kit.templatetags.formats", "kit.templatetags.icons"],

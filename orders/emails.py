@@ -1,0 +1,93 @@
+"""Mails about an order: written to the outbox with the deed, sent from there in the customer's language."""
+
+import datetime as dt
+from email.headerregistry import Address
+from email.utils import parseaddr
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from kit import clock
+from kit.tenancy import current_tenant
+from kit.urls import shop_url
+from orders.events import record_event
+from orders.models import Order, OrderEventKind
+from orders.rules.totals import vat_by_rate
+from shops.models import OpeningHours, OutboxMessage, ShopSettings
+from shops.outbox import write_to_outbox
+
+CONFIRMATION = "order_confirmation"
+READY = "order_ready"
+CANCELED = "order_canceled"
+KINDS = (CONFIRMATION, READY, CANCELED)
+
+
+def write_order_mail(kind: str, order: Order, *, now: dt.datetime, **payload: Any) -> None:
+    """Note that the customer must be sent a mail of this kind, once for each order; part of the current transaction."""
+    write_to_outbox(kind=kind, key=f"{kind}:{order.pk}", payload={"order_id": order.pk, **payload}, now=now)
+
+
+def send_order_mail(message: OutboxMessage) -> None:
+    """
+    Send the mail that a message of the outbox asks for; an order that is gone needs none.
+
+    Sent twice it is one mail to the receiver: its Message-ID is made of the message's id.
+
+    :raises OSError: (or smtplib's) when the mail server does not take it
+    """
+    order = Order.objects.filter(pk=message.payload["order_id"]).first()
+    if order is None:
+        return
+    with translation.override(order.language):
+        order_mail(order, message).send()
+    record_event(order, OrderEventKind.MAIL_SENT, now=clock.now(), mail=message.kind)
+
+
+def order_mail(order: Order, message: OutboxMessage) -> EmailMultiAlternatives:
+    """Return the mail of a message, in the active language."""
+    shop = ShopSettings.objects.get()
+    context = _context(order, shop, message)
+    subject = render_to_string(f"email/{message.kind}_subject.txt", context)
+    mail = EmailMultiAlternatives(
+        subject=_one_line(subject),
+        body=render_to_string(f"email/{message.kind}.txt", context),
+        from_email=sender(shop.name),
+        to=[order.email],
+        reply_to=[shop.email] if shop.email else [],
+        headers={"Message-ID": message_id(message), "Auto-Submitted": "auto-generated"},
+    )
+    mail.attach_alternative(render_to_string(f"email/{message.kind}.html", context), "text/html")
+    return mail
+
+
+def sender(shop_name: str) -> str:
+    """Return the platform's address under the shop's name: mails come from a domain that vouches for them."""
+    _name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    return str(Address(display_name=_one_line(shop_name), addr_spec=address))
+
+
+def message_id(message: OutboxMessage) -> str:
+    """Return the name of a mail, the same each time it is sent."""
+    return f"<outbox-{current_tenant().id}-{message.pk}@{settings.BASE_DOMAIN}>"
+
+
+def _context(order: Order, shop: ShopSettings, message: OutboxMessage) -> dict[str, Any]:
+    lines = list(order.lines.all())
+    return {
+        "order": order,
+        "lines": lines,
+        "vat": vat_by_rate(lines, shipping=order.shipping_amount, shipping_vat_rate=order.shipping_vat_rate),
+        "shop": shop,
+        "hours": list(OpeningHours.objects.all()),
+        "reason": str(message.payload.get("reason", "")),
+        "order_url": shop_url("order_page", secret=order.secret, language=order.language),
+        "language": order.language,
+    }
+
+
+def _one_line(text: str) -> str:
+    """Return the text without line breaks or other control characters, so that it can be a header."""
+    return " ".join("".join(char if char.isprintable() else " " for char in text).split())

@@ -1,0 +1,18 @@
+"""Writing an order's history."""
+
+import datetime as dt
+from typing import Any
+
+from orders.models import Order, OrderEvent, OrderEventKind
+
+
+def record_event(order: Order, kind: OrderEventKind, *, now: dt.datetime, user: Any = None, **data: Any) -> OrderEvent:
+    """Add a line to an order's history. `user` is the person of the backoffice who did it; None is the customer or the system."""
+    return OrderEvent.objects.create(
+        order=order,
+        kind=kind,
+        happened_at=now,
+        user_id=user.pk if user is not None else None,
+        user_name=str(getattr(user, "name", "") or getattr(user, "email", ""))[:80] if user is not None else "",
+        data=data,
+    )

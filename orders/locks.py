@@ -1,0 +1,26 @@
+"""The row locks of carts and orders. Taken before those of the stock, always."""
+
+from orders.models import Cart, Order
+
+
+def lock_cart(cart_id: int) -> Cart:
+    """
+    Lock a cart until the transaction ends, with its order if it became one.
+
+    :raises Cart.DoesNotExist: if it is gone
+    """
+    return Cart.objects.select_for_update(of=("self",), no_key=True).select_related("order").get(pk=cart_id)
+
+
+def lock_order(order_id: int) -> Order:
+    """
+    Lock an order until the transaction ends.
+
+    :raises Order.DoesNotExist: if there is no such order
+    """
+    return Order.objects.select_for_update(of=("self",), no_key=True).get(pk=order_id)
+
+
+def order_of(cart: Cart) -> Order | None:
+    """Return the order that a cart became, or None."""
+    return getattr(cart, "order", None)

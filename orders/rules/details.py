@@ -1,0 +1,23 @@
+"""What a customer says about themselves and their order in the checkout."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class CheckoutDetails:
+    """
+    All that an order needs besides its lines.
+
+    `payment_method` is "at_collection" or "online". The address is empty for collection in the shop.
+    """
+
+    name: str
+    email: str
+    phone: str
+    language: str
+    shipping_method_id: int
+    payment_method: str
+    street: str = ""
+    postcode: str = ""
+    city: str = ""
+    note: str = ""

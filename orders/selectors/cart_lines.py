@@ -1,0 +1,18 @@
+"""The lines of a cart with what is sold, in the order in which they were added."""
+
+from django.db.models import QuerySet
+
+from catalog.models import ProductImage
+from orders.models import CartLine
+from shops.models import PictureState
+
+
+def lines_of(cart_id: int) -> QuerySet[CartLine]:
+    """Return a cart's lines with variant, product and options: one query."""
+    return CartLine.objects.filter(cart_id=cart_id).select_related("variant__product", "variant__value_1", "variant__value_2")
+
+
+def first_pictures(product_ids: set[int]) -> dict[int, ProductImage]:
+    """Return the leading picture of each product that has one ready, by product id: one query."""
+    ready = ProductImage.objects.filter(product__in=product_ids, state=PictureState.READY)
+    return {picture.product_id: picture for picture in ready.order_by("product_id", "position", "id").distinct("product_id")}

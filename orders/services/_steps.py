@@ -1,0 +1,24 @@
+"""What the services that move an order share."""
+
+from collections import Counter
+
+from orders.models import Order
+from orders.rules.transitions import NotPossibleNow, Step, may
+
+
+def require(step: Step, order: Order) -> None:
+    """
+    Do nothing when the order may take this step.
+
+    :raises NotPossibleNow: when it may not
+    """
+    if not may(step, order=order.status, payment=order.payment_status, fulfillment=order.fulfillment_status):
+        raise NotPossibleNow(f"{step} from {order.status}, {order.payment_status}, {order.fulfillment_status}")
+
+
+def quantities_of(order: Order) -> dict[int, int]:
+    """Return what was ordered by variant id; variants that are gone from the catalog are left out."""
+    quantities: Counter[int] = Counter()
+    for variant_id, quantity in order.lines.exclude(variant=None).values_list("variant_id", "quantity"):
+        quantities[variant_id] += quantity
+    return dict(quantities)

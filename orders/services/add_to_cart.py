@@ -1,0 +1,67 @@
+"""A visitor puts something in the cart."""
+
+import datetime as dt
+
+from django.db import transaction
+
+from catalog.models import Variant
+from catalog.services.stock import available_to
+from kit.routers import SHOP_ALIAS
+from orders import locks
+from orders.models import Cart, CartLine
+from orders.rules.quantities import offer
+
+
+class NotForSale(Exception):
+    """There is no such thing in the shop, or not any more."""
+
+
+class OnlySomeLeft(Exception):
+    """Fewer are left than asked for. `cart` holds what is left already, `available` in all (0: none)."""
+
+    def __init__(self, cart: Cart, available: int) -> None:
+        super().__init__(f"{available} left")
+        self.cart = cart
+        self.available = available
+
+
+def add_to_cart(*, cart: Cart | None, variant_id: int, quantity: int, now: dt.datetime) -> Cart:
+    """
+    Put so many more of a variant in the cart, and return the cart: a new one when there was none or it was ordered.
+
+    Of a unique piece the cart holds one, however often it is added. Locks the cart; no stock is
+    held yet. NOT safe to run twice.
+
+    :raises NotForSale: if the variant does not exist or its product is not online
+    :raises OnlySomeLeft: if less was possible; the cart then holds what is left
+    """
+    with transaction.atomic(using=SHOP_ALIAS):
+        variant = _variant_for_sale(variant_id)
+        cart, is_new = _open_cart(cart)
+        lines = {} if is_new else {line.variant_id: line for line in cart.lines.all()}
+        line = lines.setdefault(variant_id, CartLine(cart=cart, variant=variant, quantity=0))
+        wanted = 1 if variant.product.is_unique else line.quantity + quantity
+        available = available_to(variant_ids=[variant_id], holder=cart.holder, now=now)[variant_id]
+        line.quantity = offer(wanted=wanted, available=available, is_unique=variant.product.is_unique) or line.quantity
+        if line.quantity:
+            line.save()
+        cart.article_count = sum(each.quantity for each in lines.values())
+    if wanted > available:
+        raise OnlySomeLeft(cart, available)
+    return cart
+
+
+def _variant_for_sale(variant_id: int) -> Variant:
+    variant = Variant.objects.select_related("product").filter(pk=variant_id).first()
+    if variant is None or not variant.product.is_published:
+        raise NotForSale(variant_id)
+    return variant
+
+
+def _open_cart(cart: Cart | None) -> tuple[Cart, bool]:
+    """Return the locked cart, or a new one; and whether it is new."""
+    if cart is not None:
+        locked = locks.lock_cart(cart.pk)
+        if locks.order_of(locked) is None:
+            return locked, False
+    return Cart.objects.create(), True

@@ -1,0 +1,70 @@
+"""An order is called off, by the shop or by the customer who has not paid yet."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+from django.db import transaction
+
+from catalog.services.stock import release_hold, return_stock
+from kit.routers import SHOP_ALIAS
+from orders import emails, locks
+from orders.events import record_event
+from orders.models import Order, OrderEventKind, OrderStatus, PaymentStatus
+from orders.rules.transitions import Step
+from orders.services._steps import quantities_of, require
+
+CancelHook = Callable[..., object]
+_hooks: list[CancelHook] = []
+
+
+def register_cancel_hook(hook: CancelHook) -> None:
+    """
+    Add someone who must know of a canceled order, such as who gives money back; from AppConfig.ready().
+
+    Called as `hook(order=..., now=...)` inside the transaction that cancels, the order locked:
+    it writes down what must be done and leaves the doing to the outbox.
+    """
+    _hooks.append(hook)
+
+
+def cancel_order(*, order_id: int, user: Any, reason: str, now: dt.datetime) -> Order:
+    """
+    Cancel an order: what it held or had sold goes back on the shelf, and the customer is told.
+
+    `user` is the person of the backoffice, None the customer. Of an order paid online the money
+    must be returned: that is written in its history, and the hooks are told. An order that was
+    never confirmed is canceled without a mail. Locks the order, then the stock. Safe to run twice.
+
+    :raises NotPossibleNow: if it was handed over already
+    """
+    with transaction.atomic(using=SHOP_ALIAS):
+        order = locks.lock_order(order_id)
+        if order.is_canceled:
+            return order
+        require(Step.CANCEL, order)
+        order.status = OrderStatus.CANCELED
+        order.canceled_at = now
+        order.save()
+        _put_stock_back(order, user=user, now=now)
+        _record(order, user=user, reason=reason, now=now)
+        if order.payment_status != PaymentStatus.AWAITING:
+            emails.write_order_mail(emails.CANCELED, order, now=now, reason=reason)
+        for hook in _hooks:
+            hook(order=order, now=now)
+        return order
+
+
+def _put_stock_back(order: Order, *, user: Any, now: dt.datetime) -> None:
+    if order.payment_status == PaymentStatus.AWAITING:
+        release_hold(holder=order.holder)
+    else:
+        user_id = user.pk if user is not None else None
+        return_stock(quantities=quantities_of(order), reference=order.number or "", now=now, user_id=user_id)
+
+
+def _record(order: Order, *, user: Any, reason: str, now: dt.datetime) -> None:
+    data: dict[str, Any] = {"reason": reason} if reason else {}
+    if order.payment_status == PaymentStatus.PAID:
+        data["money_to_return"] = order.total_amount
+    record_event(order, OrderEventKind.CANCELED, now=now, user=user, **data)

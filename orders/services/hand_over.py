@@ -1,0 +1,39 @@
+"""The customer has their order in hand."""
+
+import datetime as dt
+from typing import Any
+
+from django.db import transaction
+
+from kit.routers import SHOP_ALIAS
+from orders import locks
+from orders.events import record_event
+from orders.models import FulfillmentStatus, Order, OrderEventKind, OrderStatus, PaymentStatus
+from orders.rules.transitions import Step
+from orders.services._steps import require
+
+
+def hand_over(*, order_id: int, user: Any, now: dt.datetime) -> Order:
+    """
+    Complete an order: it left the shop, and what was to be paid at collection is paid now.
+
+    Locks the order. Safe to run twice.
+
+    :raises NotPossibleNow: if it is canceled or not paid online yet
+    """
+    with transaction.atomic(using=SHOP_ALIAS):
+        order = locks.lock_order(order_id)
+        if order.status == OrderStatus.COMPLETED:
+            return order
+        require(Step.HAND_OVER, order)
+        if order.payment_status == PaymentStatus.UNPAID:
+            order.payment_status = PaymentStatus.PAID
+            order.paid_at = now
+            record_event(order, OrderEventKind.PAID, now=now, user=user, by="counter")
+        order.fulfillment_status = FulfillmentStatus.HANDED_OVER
+        order.status = OrderStatus.COMPLETED
+        order.ready_at = order.ready_at or now
+        order.handed_over_at = now
+        order.save()
+        record_event(order, OrderEventKind.HANDED_OVER, now=now, user=user)
+        return order
