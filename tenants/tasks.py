@@ -1,10 +1,9 @@
 """The platform's own background work."""
 
-from celery import current_app
 from django.utils import timezone
 
 from kit.clock import now
-from kit.tasks import enqueue, platform_task
+from kit.tasks import enqueue, platform_task, task_named
 from kit.tenancy import bind, load_tenant
 from tenants.models import Heartbeat, Session, WakeUp
 
@@ -34,7 +33,7 @@ def _ring(tenant_id: int) -> bool:
     except LookupError:
         return True
     with bind(tenant):
-        return enqueue(current_app.tasks[SHOP_CHORES])
+        return enqueue(task_named(SHOP_CHORES))
 
 
 @platform_task(name="tenants.tasks.say_alive", ignore_result=True)

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from celery import Task, shared_task
+from celery import Task, current_app, shared_task
 from django.db import transaction
 from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
@@ -90,6 +90,11 @@ def enqueue(task: Any, *args: Any, **kwargs: Any) -> bool:
         logger.warning("broker unavailable, %s waits for beat: %s", task.name, error)
         return False
     return True
+
+
+def task_named(name: str) -> Any:
+    """Return a task of an app above the caller's, by the name it was given."""
+    return current_app.tasks[name]
 
 
 def enqueue_on_commit(task: Any, *args: Any, **kwargs: Any) -> None:
