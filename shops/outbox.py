@@ -4,11 +4,13 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
-from kit.tasks import enqueue_on_commit
+from kit.tasks import enqueue_on_commit, task_named
 from shops.models import OutboxMessage
 from tenants.services.wake_up import wake_up_at
 
 Handler = Callable[[OutboxMessage], None]
+
+RUN_CHORES = "shops.tasks.run_chores"  # tasks stand above services, so by its name
 
 _handlers: dict[str, Handler] = {}
 
@@ -34,9 +36,7 @@ def write_to_outbox(*, kind: str, key: str, payload: dict[str, Any], now: dt.dat
     Writing the same `key` twice is one message. On commit the queue is told; when it cannot be,
     the wake-up row written here is found by beat.
     """
-    from shops.tasks import run_chores
-
     message = OutboxMessage(kind=kind, key=key, payload=payload, due_at=now)
     OutboxMessage.objects.bulk_create([message], ignore_conflicts=True)  # one statement, also when the key is there
     wake_up_at(now + dt.timedelta(seconds=20))  # gives the queue a head start
-    enqueue_on_commit(run_chores)
+    enqueue_on_commit(task_named(RUN_CHORES))
