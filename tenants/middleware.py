@@ -88,7 +88,7 @@ def _is_sandbox(hostname: str) -> bool:
 
 
 def _open_while_suspended(path: str) -> bool:
-    return path.startswith(OPEN_WHILE_SUSPENDED) or "/order/" in path
+    return path.startswith(OPEN_WHILE_SUSPENDED) or "/order/" in path or "/payment/" in path  # what was begun is settled
 
 
 def _tables_are_gone(exception: Exception) -> bool:

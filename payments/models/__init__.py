@@ -1,5 +1,18 @@
-from payments.models.account import AccountState, StripeAccount
-from payments.models.attempt import AttemptState, PaymentAttempt
+from payments.models.account import PROVIDER, AccountState, StripeAccount
+from payments.models.attempt import LIVE_STATES, AttemptState, PaymentAttempt
+from payments.models.refund import Refund, RefundReason, RefundState
 from payments.models.webhook_event import EventState, WebhookEvent
 
-__all__ = ["AccountState", "AttemptState", "EventState", "PaymentAttempt", "StripeAccount", "WebhookEvent"]
+__all__ = [
+    "LIVE_STATES",
+    "PROVIDER",
+    "AccountState",
+    "AttemptState",
+    "EventState",
+    "PaymentAttempt",
+    "Refund",
+    "RefundReason",
+    "RefundState",
+    "StripeAccount",
+    "WebhookEvent",
+]

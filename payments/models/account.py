@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from kit.models import TimestampedModel
 
+PROVIDER = "stripe"  # its name in tenants.ExternalAccount
+
 
 class AccountState(models.TextChoices):
     STARTED = "started", _("details needed")

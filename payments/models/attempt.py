@@ -20,6 +20,12 @@ class AttemptState(models.TextChoices):
 LIVE_STATES = [AttemptState.NEW, AttemptState.OPEN, AttemptState.PROCESSING]
 
 
+class AttemptQuerySet(models.QuerySet["PaymentAttempt"]):
+    def live(self) -> "AttemptQuerySet":
+        """Keep those on which money may still come."""
+        return self.filter(state__in=LIVE_STATES)
+
+
 class PaymentAttempt(TimestampedModel):
     """
     Committed before Stripe is called, with everything the call needs frozen in `params`.
@@ -41,10 +47,20 @@ class PaymentAttempt(TimestampedModel):
     params = models.JSONField(default=dict)
     expires_at = models.DateTimeField()
     paid_at = models.DateTimeField(null=True, blank=True)
+    checked_at = models.DateTimeField(null=True, blank=True)  # when Stripe last told us how it stands
     needs_attention = models.CharField(max_length=60, blank=True)  # a code: paid_too_late, amount_differs, ...
+
+    objects = AttemptQuerySet.as_manager()
 
     class Meta:
         ordering = ["id"]
+        indexes = [
+            models.Index(
+                fields=["expires_at"],
+                condition=models.Q(state="new") | models.Q(state="open") | models.Q(state="processing"),
+                name="live_attempts",
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["order"],

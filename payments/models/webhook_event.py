@@ -1,6 +1,7 @@
 """What Stripe told us about this shop's account."""
 
 from django.db import models
+from django.utils import timezone
 
 
 class EventState(models.TextChoices):
@@ -21,11 +22,15 @@ class WebhookEvent(models.Model):
     state = models.CharField(max_length=10, choices=EventState, default=EventState.RECEIVED)
     attempts = models.PositiveSmallIntegerField(default=0)
     error = models.CharField(max_length=500, blank=True)
+    retry_at = models.DateTimeField(default=timezone.now)
     received_at = models.DateTimeField(auto_now_add=True)
     done_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["id"]
+        indexes = [
+            models.Index(fields=["retry_at"], condition=models.Q(state="received") | models.Q(state="failed"), name="event_not_done")
+        ]
 
     def __str__(self) -> str:
         return f"{self.type} {self.event_id}"

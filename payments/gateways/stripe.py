@@ -1,0 +1,277 @@
+"""
+Stripe, through its official library: the only module that imports it.
+
+A call for a shop names the shop's account, so it can't be forgotten: `shop_gateway(account_id)`
+is the only way to one. Stripe's objects become our dataclasses here, by `to_dict()`: they are no
+dicts any more (`.get` raises). Nothing here touches the database.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from http import HTTPStatus
+from typing import Any
+
+import stripe
+from django.conf import settings
+
+from payments.gateways.base import (
+    AccountDisconnected,
+    AccountFacts,
+    BadSignature,
+    CheckoutSession,
+    EventFacts,
+    GatewayBroken,
+    GatewayError,
+    GatewayRefused,
+    GatewayUnavailable,
+    RefundFacts,
+    SessionParams,
+)
+
+CONNECT_SECONDS = 3.05
+PATIENT_SECONDS = 20
+HURRIED_SECONDS = 8  # a customer looks at an empty page meanwhile
+ACCOUNT_PARTS = ["configuration.merchant", "requirements", "defaults"]
+CAPABILITIES = ("card_payments", "bancontact_payments")
+
+
+def is_configured() -> bool:
+    """Say whether we may call Stripe at all. With the sandbox's play key the real Stripe is never called."""
+    return bool(settings.STRIPE_SECRET_KEY) and bool(settings.STRIPE_API_BASE or not settings.STRIPE_SANDBOX)
+
+
+def expects_live_events() -> bool:
+    """Say whether our key is a live one; Stripe sends test events to live addresses too."""
+    return str(settings.STRIPE_SECRET_KEY).startswith(("sk_live_", "rk_live_"))
+
+
+@lru_cache(maxsize=4)
+def _client(key: str, api_base: str, seconds: int, retries: int) -> stripe.StripeClient:
+    """Return the process's client; it is safe for threads and keeps its connections."""
+    return stripe.StripeClient(
+        key,
+        max_network_retries=retries,
+        http_client=stripe.RequestsClient(timeout=(CONNECT_SECONDS, seconds)),
+        base_addresses={"api": api_base} if api_base else None,
+    )
+
+
+def _client_now(*, hurried: bool) -> stripe.StripeClient:
+    if not is_configured():
+        raise GatewayUnavailable("no Stripe key, or a sandbox without an address")
+    seconds, retries = (HURRIED_SECONDS, 1) if hurried else (PATIENT_SECONDS, 2)
+    return _client(settings.STRIPE_SECRET_KEY, settings.STRIPE_API_BASE, seconds, retries)
+
+
+@contextmanager
+def _our_errors() -> Iterator[None]:
+    """Translate the library's errors for the block."""
+    try:
+        yield
+    except stripe.StripeError as error:
+        raise _in_our_words(error) from error
+
+
+def _in_our_words(error: stripe.StripeError) -> GatewayError:
+    status, code = error.http_status or 0, error.code or ""
+    if isinstance(error, stripe.APIConnectionError | stripe.RateLimitError | stripe.AuthenticationError):
+        return GatewayUnavailable(str(error))  # the last one: our key is wrong, nothing that a customer could do
+    if status == HTTPStatus.CONFLICT:
+        return GatewayUnavailable(str(error))  # our own first call with this key is still being worked on
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR or not status:
+        return GatewayBroken(str(error))
+    if code == "account_invalid":
+        return AccountDisconnected(str(error))
+    return GatewayRefused(str(error), code=code, param=getattr(error, "param", None) or "")
+
+
+class ShopGateway:
+    """Stripe on behalf of one shop's account."""
+
+    def __init__(self, account_id: str, *, hurried: bool) -> None:
+        if not account_id:
+            raise ValueError("a shop's call needs the shop's account")
+        self.account_id = account_id
+        self._hurried = hurried
+
+    def create_session(self, params: SessionParams, *, idempotency_key: str) -> CheckoutSession:
+        """
+        Make the payment page of an attempt; the same key with the same parameters gives the same page.
+
+        :raises GatewayError: see payments.gateways.base
+        """
+        with _our_errors():
+            session = self._v1().checkout.sessions.create(params=params, options=self._options(idempotency_key))  # type: ignore[arg-type]
+            return _session(session.to_dict())
+
+    def fetch_session(self, session_id: str) -> CheckoutSession:
+        """
+        Return a payment page as it is now.
+
+        :raises GatewayRefused: with the code resource_missing, if this account has no such page
+        """
+        with _our_errors():
+            params = {"expand": ["payment_intent"]}
+            return _session(self._v1().checkout.sessions.retrieve(session_id, params=params, options=self._options()).to_dict())
+
+    def expire_session(self, session_id: str) -> CheckoutSession:
+        """
+        Close a payment page, and return it as it is then: it may have been paid just before.
+
+        Never cancels its PaymentIntent, which belongs to the page (stripe.md, trap 12).
+        """
+        try:
+            with _our_errors():
+                return _session(self._v1().checkout.sessions.expire(session_id, options=self._options()).to_dict())
+        except GatewayRefused:
+            session = self.fetch_session(session_id)
+            if session.is_open:
+                raise
+            return session
+
+    def refund(self, *, payment_intent_id: str, amount: int, metadata: dict[str, str], idempotency_key: str) -> RefundFacts:
+        """Give `amount` cents of a payment back, and our own fee on it with them."""
+        params: Any = {
+            "payment_intent": payment_intent_id,
+            "amount": amount,
+            "reason": "requested_by_customer",
+            "metadata": metadata,
+        }
+        with _our_errors():
+            return _refund(self._v1().refunds.create(params=params, options=self._options(idempotency_key)).to_dict())
+
+    def fetch_refund(self, refund_id: str) -> RefundFacts:
+        """Return a refund as it is now."""
+        with _our_errors():
+            return _refund(self._v1().refunds.retrieve(refund_id, options=self._options()).to_dict())
+
+    def _v1(self) -> Any:
+        return _client_now(hurried=self._hurried).v1
+
+    def _options(self, idempotency_key: str = "") -> Any:
+        options = {"stripe_account": self.account_id}
+        return options | ({"idempotency_key": idempotency_key} if idempotency_key else {})
+
+
+def shop_gateway(account_id: str, *, hurried: bool = False) -> ShopGateway:
+    """Return Stripe on behalf of one shop's account. `hurried` when somebody waits for the page."""
+    return ShopGateway(account_id, hurried=hurried)
+
+
+def create_account(*, name: str, email: str, language: str, shop_id: int, idempotency_key: str) -> AccountFacts:
+    """Open an account for a shop: its own Dashboard, Stripe collects its fees and bears its losses (stripe.md 1.1)."""
+    params: Any = {
+        "contact_email": email,
+        "display_name": name,
+        "identity": {"country": "be"},
+        "dashboard": "full",
+        "defaults": {
+            "currency": "eur",
+            "locales": [language],
+            "responsibilities": {"fees_collector": "stripe", "losses_collector": "stripe"},
+        },
+        "configuration": {"merchant": {"capabilities": {name: {"requested": True} for name in CAPABILITIES}}},
+        "include": ACCOUNT_PARTS,
+        "metadata": {"shop": str(shop_id)},
+    }
+    with _our_errors():
+        account = _client_now(hurried=True).v2.core.accounts.create(params=params, options={"idempotency_key": idempotency_key})
+        return _account(account.to_dict())
+
+
+def fetch_account(account_id: str, *, hurried: bool = False) -> AccountFacts:
+    """Return a shop's account as it is now."""
+    params: Any = {"include": ACCOUNT_PARTS}
+    with _our_errors():
+        return _account(_client_now(hurried=hurried).v2.core.accounts.retrieve(account_id, params=params).to_dict())
+
+
+def onboarding_url(account_id: str, *, return_url: str, refresh_url: str) -> str:
+    """Return an address that works once, for some minutes: made on the click, never mailed or kept."""
+    onboarding = {"refresh_url": refresh_url, "return_url": return_url, "collection_options": {"fields": "eventually_due"}}
+    params: Any = {"account": account_id, "use_case": {"type": "account_onboarding", "account_onboarding": onboarding}}
+    with _our_errors():
+        return str(_client_now(hurried=True).v2.core.account_links.create(params=params).url)
+
+
+def read_event(body: bytes, signature: str | None) -> EventFacts:
+    """
+    Check the signature of a message and return what it says, thin or snapshot.
+
+    STRIPE_WEBHOOK_SECRET may hold the old and the new secret with a comma, while one is replaced.
+
+    :raises BadSignature: if no secret fits, it is older than five minutes, or it can't be read
+    """
+    secrets = [secret.strip() for secret in settings.STRIPE_WEBHOOK_SECRET.split(",") if secret.strip()]
+    for secret in secrets:
+        try:
+            return _read_with(secret, body, signature)
+        except stripe.SignatureVerificationError:
+            continue
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise BadSignature(f"unreadable: {type(error).__name__}") from error
+    raise BadSignature("no secret fits")
+
+
+def _read_with(secret: str, body: bytes, signature: str | None) -> EventFacts:
+    client = _client_now(hurried=False)
+    try:
+        return _thin_event(client.parse_event_notification(body, signature, secret))
+    except ValueError:  # it is a snapshot
+        return _snapshot_event(client.construct_event(body, signature, secret).to_dict())
+
+
+def _thin_event(notification: Any) -> EventFacts:
+    related = getattr(notification, "related_object", None)
+    return EventFacts(
+        id=str(notification.id),
+        type=str(notification.type).removeprefix("v1."),
+        account_id=str(notification.context or ""),
+        object_id=str(related.id) if related else "",
+        is_live=bool(notification.livemode),
+        created=str(notification.created),
+    )
+
+
+def _snapshot_event(event: dict[str, Any]) -> EventFacts:
+    return EventFacts(
+        id=event["id"],
+        type=event["type"],
+        account_id=event.get("account") or "",
+        object_id=str(event["data"]["object"].get("id") or ""),
+        is_live=bool(event["livemode"]),
+        created=str(event["created"]),
+    )
+
+
+def _session(session: dict[str, Any]) -> CheckoutSession:
+    intent = session.get("payment_intent") or ""
+    is_whole = isinstance(intent, dict)
+    return CheckoutSession(
+        id=session["id"],
+        status=session["status"],
+        payment_status=session["payment_status"],
+        amount=session["amount_total"],
+        currency=session["currency"].upper(),
+        url=session.get("url") or "",
+        reference=session.get("client_reference_id") or "",
+        payment_intent_id=intent["id"] if is_whole else intent,
+        intent_status=intent["status"] if is_whole else "",
+        metadata=dict(session.get("metadata") or {}),
+    )
+
+
+def _refund(refund: dict[str, Any]) -> RefundFacts:
+    return RefundFacts(id=refund["id"], status=refund["status"], amount=refund["amount"], failure_reason=refund.get("failure_reason") or "")
+
+
+def _account(account: dict[str, Any]) -> AccountFacts:
+    merchant = (account.get("configuration") or {}).get("merchant") or {}
+    entries = (account.get("requirements") or {}).get("entries") or []
+    return AccountFacts(
+        id=account["id"],
+        capabilities={name: (known or {}).get("status", "") for name, known in (merchant.get("capabilities") or {}).items()},
+        open_requirements=tuple(entry["description"] for entry in entries if entry.get("awaiting_action_from", "user") == "user"),
+        is_closed=bool(account.get("closed")),
+    )

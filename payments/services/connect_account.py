@@ -1,0 +1,94 @@
+"""A shop and its own account at Stripe."""
+
+import datetime as dt
+
+from django.db import transaction
+
+from kit.routers import PLATFORM_ALIAS, SHOP_ALIAS
+from kit.tenancy import current_tenant
+from payments.gateways.base import AccountDisconnected, AccountFacts
+from payments.gateways.stripe import create_account, fetch_account, onboarding_url
+from payments.models import PROVIDER, AccountState, StripeAccount
+from payments.rules.account_state import account_state
+from payments.selectors.accounts import current_account
+from tenants.models import ExternalAccount
+
+
+class AccountOfAnotherShop(Exception):
+    """This account takes the money of another shop."""
+
+
+def connect_account(*, stripe_account_id: str) -> StripeAccount:
+    """
+    Make an account the one that takes this shop's money; returns its row, whose state is not asked yet.
+
+    The public row comes first: a message about the account must find the shop. An earlier account
+    stays, with its payments and refunds. Safe to call twice.
+
+    :raises AccountOfAnotherShop: if another shop has it
+    """
+    with transaction.atomic(using=PLATFORM_ALIAS):
+        known, _created = ExternalAccount.objects.get_or_create(
+            provider=PROVIDER, external_id=stripe_account_id, defaults={"tenant_id": current_tenant().id}
+        )
+    if known.tenant_id != current_tenant().id:
+        raise AccountOfAnotherShop(stripe_account_id)
+    with transaction.atomic(using=SHOP_ALIAS):
+        StripeAccount.objects.filter(is_current=True).exclude(stripe_account_id=stripe_account_id).update(is_current=False)
+        account, _created = StripeAccount.objects.update_or_create(stripe_account_id=stripe_account_id, defaults={"is_current": True})
+    return account
+
+
+def refresh_account(*, stripe_account_id: str, now: dt.datetime, hurried: bool = False) -> StripeAccount:
+    """
+    Ask Stripe what the account may do, and keep it. Safe to run twice; to be called outside a transaction.
+
+    :raises GatewayError: if Stripe does not say
+    """
+    try:
+        facts = fetch_account(stripe_account_id, hurried=hurried)
+    except AccountDisconnected:
+        return mark_disconnected(stripe_account_id=stripe_account_id, now=now)
+    return _keep(facts, now=now)
+
+
+@transaction.atomic(using=SHOP_ALIAS)
+def mark_disconnected(*, stripe_account_id: str, now: dt.datetime) -> StripeAccount:
+    """Note that the shop took our access away: the checkout offers no online payment from now on."""
+    account = StripeAccount.objects.select_for_update().get(stripe_account_id=stripe_account_id)
+    account.state = AccountState.DISCONNECTED
+    account.checked_at = now
+    account.save(update_fields=["state", "checked_at", "updated_at"])
+    return account
+
+
+def start_onboarding(*, return_url: str, refresh_url: str, name: str, email: str, now: dt.datetime) -> str:
+    """
+    Return the address where the shopkeeper gives Stripe the shop's details; makes the account if there is none.
+
+    Safe to call twice: the key of the account is the shop's, counted by the accounts it has had.
+
+    :raises GatewayError: if Stripe does not answer
+    """
+    account = current_account()
+    if account is None or account.state == AccountState.DISCONNECTED:
+        shop = current_tenant()
+        key = f"acct-{shop.id}-{StripeAccount.objects.count()}"
+        facts = create_account(name=name, email=email, language=shop.languages[0], shop_id=shop.id, idempotency_key=key)
+        account = connect_account(stripe_account_id=facts.id)
+        _keep(facts, now=now)
+    return onboarding_url(account.stripe_account_id, return_url=return_url, refresh_url=refresh_url)
+
+
+@transaction.atomic(using=SHOP_ALIAS)
+def _keep(facts: AccountFacts, *, now: dt.datetime) -> StripeAccount:
+    account = StripeAccount.objects.select_for_update().get(stripe_account_id=facts.id)
+    account.state = account_state(
+        capabilities=facts.capabilities,
+        open_requirements=facts.open_requirements,
+        is_closed=facts.is_closed,
+        was_ready=account.state in (AccountState.READY, AccountState.RESTRICTED),
+    )
+    account.checked_at = now
+    account.save(update_fields=["state", "checked_at", "updated_at"])
+    return account

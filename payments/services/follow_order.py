@@ -1,0 +1,50 @@
+"""What happens to the money when an order expires or is called off; orders ask through their hooks."""
+
+import datetime as dt
+import logging
+
+from kit import clock
+from orders.models import Order
+from payments.gateways.base import GatewayError
+from payments.models import AttemptState, PaymentAttempt
+from payments.services._soon import work_soon
+from payments.services.close_attempt import close_attempt
+from payments.services.give_back import give_back
+
+logger = logging.getLogger(__name__)
+
+# Stripe closes a page by itself at its end. If it does not tell us even then, the order need not
+# wait for ever: money that comes all the same is given back.
+PATIENCE = dt.timedelta(hours=1)
+
+
+def keep_for_now(order: Order) -> bool:
+    """
+    Return whether an order that is due to expire must wait: its page may still be paid on.
+
+    The page is closed at Stripe first; it may turn out paid, and then the order is marked so here.
+    Asked while nothing is locked.
+    """
+    now = clock.now()
+    return any(_may_still_be_paid(attempt, now=now) for attempt in order.payment_attempts.live())
+
+
+def settle_canceled_order(*, order: Order, now: dt.datetime) -> None:
+    """
+    Write down that a canceled order's page must be closed and its money goes back.
+
+    Part of the transaction that cancels, the order locked; the chores do the rest. Safe to run twice.
+    """
+    if order.payment_attempts.live().exists():
+        work_soon(now)  # reconcile_attempts closes the page
+    for attempt in order.payment_attempts.filter(state=AttemptState.PAID, refunds=None):
+        give_back(order=order, attempt=attempt, reason="order_canceled", now=now)
+
+
+def _may_still_be_paid(attempt: PaymentAttempt, *, now: dt.datetime) -> bool:
+    try:
+        attempt = close_attempt(attempt_id=attempt.pk, now=now)
+    except GatewayError as error:
+        logger.warning("attempt %s could not be closed: %s", attempt.pk, error)
+        return now < attempt.expires_at + PATIENCE
+    return attempt.state == AttemptState.PROCESSING

@@ -1,0 +1,32 @@
+"""Money that came but cannot be used goes back to the customer, by itself."""
+
+import datetime as dt
+
+from orders.events import record_event
+from orders.models import Order, OrderEventKind
+from payments.models import PaymentAttempt, Refund, RefundReason
+from payments.services._soon import work_soon
+from shops.outbox import write_to_outbox
+
+MAIL = "payment_returned"  # the name of its templates, see orders.emails
+
+
+def give_back(*, order: Order, attempt: PaymentAttempt, reason: str, now: dt.datetime) -> Refund:
+    """
+    Write down that the whole amount of a paid attempt goes back, why, and that the customer is told.
+
+    Part of the caller's transaction, which holds the order's lock. Stripe is asked after it, by the
+    chore `send_refunds`. Safe to run twice. `reason` is one of payments.models.RefundReason.
+    """
+    refund, created = Refund.objects.get_or_create(
+        attempt=attempt, is_automatic=True, defaults={"amount": attempt.amount, "reason": reason}
+    )
+    if not created:
+        return refund
+    if reason != RefundReason.ORDER_CANCELED:  # that one the shop wanted, and its own mail tells of it
+        attempt.needs_attention = reason
+        attempt.save(update_fields=["needs_attention", "updated_at"])
+        record_event(order, OrderEventKind.NOTE, now=now, code=reason, amount=attempt.amount)
+        write_to_outbox(kind=MAIL, key=f"{MAIL}:{attempt.public_id}", payload={"order_id": order.pk, "reason": reason}, now=now)
+    work_soon(now)
+    return refund

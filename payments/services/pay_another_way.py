@@ -1,0 +1,74 @@
+"""A customer who has not paid online pays at collection after all, or calls the order off."""
+
+import datetime as dt
+
+from django.db import transaction
+
+from catalog.services.stock import OutOfStock, sell_now
+from kit.routers import SHOP_ALIAS
+from orders import emails
+from orders.events import record_event
+from orders.locks import lock_order
+from orders.models import Order, OrderEventKind, PaymentMethod, PaymentStatus
+from orders.rules.transitions import NotPossibleNow
+from orders.services.cancel_order import cancel_order
+from payments.services.close_attempt import close_attempt
+
+
+def pay_at_collection(*, order_id: int, now: dt.datetime) -> Order:
+    """
+    Let an order that awaits its online payment be paid at collection; it is confirmed at once.
+
+    The payment page is closed first, so that nobody pays twice. What the order holds is sold. Locks
+    the order, then the stock. Safe to run twice: an order that awaits nothing stays as it is.
+
+    :raises GatewayError: if the page could not be closed; nothing has changed then
+    :raises NotPossibleNow: if the order is delivered, was called off, or its stock is gone
+    """
+    _close_page(order_id, now=now)
+    with transaction.atomic(using=SHOP_ALIAS):
+        order = lock_order(order_id)
+        if order.payment_status != PaymentStatus.AWAITING:
+            return order
+        if order.is_canceled or not order.is_pickup or order.payment_attempts.live().exists():
+            raise NotPossibleNow("It cannot be paid at collection.")
+        _sell(order, now=now)
+        order.payment_method = PaymentMethod.AT_COLLECTION
+        order.payment_status = PaymentStatus.UNPAID
+        order.hold_expires_at = None
+        order.save()
+        record_event(order, OrderEventKind.NOTE, now=now, code="pays_at_collection")
+        emails.write_order_mail(emails.CONFIRMATION, order, now=now)
+        return order
+
+
+def call_off(*, order_id: int, now: dt.datetime) -> Order:
+    """
+    Cancel an order for the customer who has not paid; one that turns out paid stays. Safe to run twice.
+
+    :raises GatewayError: if the payment page could not be closed; nothing has changed then
+    :raises NotPossibleNow: if its bank is still at work
+    """
+    _close_page(order_id, now=now)
+    order = Order.objects.get(pk=order_id)
+    if order.payment_status != PaymentStatus.AWAITING:
+        return order
+    if order.payment_attempts.live().exists():
+        raise NotPossibleNow("Its bank is still at work.")
+    return cancel_order(order_id=order_id, user=None, reason="", now=now)
+
+
+def _close_page(order_id: int, *, now: dt.datetime) -> None:
+    attempt = Order.objects.get(pk=order_id).payment_attempts.live().first()
+    if attempt is not None:
+        close_attempt(attempt_id=attempt.pk, now=now, hurried=True)
+
+
+def _sell(order: Order, *, now: dt.datetime) -> None:
+    wanted: dict[int, int] = {}
+    for line in order.lines.exclude(variant=None):
+        wanted[line.variant_id] = wanted.get(line.variant_id, 0) + line.quantity  # type: ignore[index, arg-type]
+    try:
+        sell_now(quantities=wanted, holder=order.holder, reference=order.number or "", now=now)
+    except OutOfStock as error:
+        raise NotPossibleNow("It is gone.") from error

@@ -1,0 +1,153 @@
+"""
+An event is a hint to look: only its type, account and object are taken from it, the rest is asked.
+
+So an event that lies (metadata can be written by the shop's own people) leads nowhere.
+"""
+
+import datetime as dt
+import logging
+from collections.abc import Callable
+
+from django.db import transaction
+from django.db.models import F
+
+from kit.routers import SHOP_ALIAS
+from kit.tenancy import current_tenant
+from payments.gateways.base import CheckoutSession, GatewayRefused
+from payments.gateways.stripe import shop_gateway
+from payments.models import EventState, PaymentAttempt, Refund, StripeAccount, WebhookEvent
+from payments.services.apply_session import apply_session
+from payments.services.connect_account import mark_disconnected, refresh_account
+from payments.services.open_session import remember_session
+from payments.services.send_refunds import apply_refund
+from tenants.services.wake_up import wake_up_at
+
+logger = logging.getLogger(__name__)
+
+MAX_ATTEMPTS = 12
+FIRST_WAIT_SECONDS = 30
+
+
+class NotOurs(Exception):
+    """The event is about nothing that we made; the text says why."""
+
+
+Handler = Callable[[WebhookEvent, dt.datetime], None]
+
+
+def process_events(*, now: dt.datetime) -> int:
+    """Deal with every event that was kept and not done; returns how many there were. A chore: safe to run twice."""
+    due = WebhookEvent.objects.filter(state__in=[EventState.RECEIVED, EventState.FAILED], retry_at__lte=now, attempts__lt=MAX_ATTEMPTS)
+    ids = list(due.values_list("pk", flat=True))
+    for pk in ids:
+        process_event(event_pk=pk, now=now)
+    return len(ids)
+
+
+def process_event(*, event_pk: int, now: dt.datetime) -> WebhookEvent:
+    """
+    Deal with one kept event and note how it ended; returns its row. Never raises for what went wrong in it.
+
+    To be called outside a transaction. Two at the same time do the same thing once.
+    """
+    event = WebhookEvent.objects.get(pk=event_pk)
+    handler = _handler_of(event.type)
+    try:
+        if handler is None:
+            raise NotOurs("not interested")
+        handler(event, now)
+    except NotOurs as reason:
+        return _finish(event, EventState.IGNORED, str(reason), now=now)
+    except Exception as error:
+        logger.exception("event %s (%s) could not be dealt with", event.event_id, event.type)
+        return _put_back(event, error, now=now)
+    return _finish(event, EventState.DONE, "", now=now)
+
+
+def _handler_of(kind: str) -> Handler | None:
+    if kind.startswith("checkout.session."):
+        return _session_changed
+    if kind.startswith("refund.") and kind != "refund.created":  # our own refunds answer at once
+        return _refund_changed
+    if kind == "account.application.deauthorized":
+        return _account_disconnected
+    if kind.startswith(("account.", "capability.", "v2.core.account")):
+        return _account_changed
+    return None
+
+
+def _session_changed(event: WebhookEvent, now: dt.datetime) -> None:
+    apply_session(attempt_id=_attempt_of(event).pk, now=now)
+
+
+def _attempt_of(event: WebhookEvent) -> PaymentAttempt:
+    """
+    Return the attempt of this shop that a payment page belongs to.
+
+    A page whose id we could not keep any more (we died right after making it) is found by the
+    reference that we gave it, if no other page belongs to that attempt already.
+
+    :raises NotOurs: if it belongs to none
+    """
+    known = PaymentAttempt.objects.filter(stripe_session_id=event.object_id, stripe_account_id=event.stripe_account_id).first()
+    if known is not None:
+        return known
+    session = _fetch(event)
+    named = PaymentAttempt.objects.filter(public_id=session.reference, stripe_account_id=event.stripe_account_id).first()
+    if named is None or not session.reference:
+        raise NotOurs("names no attempt of this shop")
+    if session.metadata.get("shop") != str(current_tenant().id) or session.metadata.get("attempt") != named.public_id:
+        raise NotOurs("names another shop")
+    if named.stripe_session_id:
+        raise NotOurs("names an attempt that has another page")
+    return remember_session(attempt_id=named.pk, session=session)
+
+
+def _fetch(event: WebhookEvent) -> CheckoutSession:
+    try:
+        return shop_gateway(event.stripe_account_id).fetch_session(event.object_id)
+    except GatewayRefused as error:
+        raise NotOurs(f"Stripe does not know it on this account: {error}") from error
+
+
+def _refund_changed(event: WebhookEvent, now: dt.datetime) -> None:
+    refund = Refund.objects.filter(stripe_refund_id=event.object_id, attempt__stripe_account_id=event.stripe_account_id).first()
+    if refund is None:
+        raise NotOurs("a refund that we did not make")
+    facts = shop_gateway(event.stripe_account_id).fetch_refund(event.object_id)
+    apply_refund(refund_id=refund.pk, facts=facts, now=now)
+
+
+def _account_changed(event: WebhookEvent, now: dt.datetime) -> None:
+    _must_be_known(event)
+    refresh_account(stripe_account_id=event.stripe_account_id, now=now)
+
+
+def _account_disconnected(event: WebhookEvent, now: dt.datetime) -> None:
+    _must_be_known(event)
+    mark_disconnected(stripe_account_id=event.stripe_account_id, now=now)
+
+
+def _must_be_known(event: WebhookEvent) -> None:
+    if not StripeAccount.objects.filter(stripe_account_id=event.stripe_account_id).exists():
+        raise NotOurs("an account that this shop does not have")
+
+
+def _finish(event: WebhookEvent, state: str, note: str, *, now: dt.datetime) -> WebhookEvent:
+    event.state, event.error, event.done_at = state, note[:500], now
+    event.attempts += 1
+    event.save(update_fields=["state", "error", "done_at", "attempts"])
+    return event
+
+
+@transaction.atomic(using=SHOP_ALIAS)
+def _put_back(event: WebhookEvent, error: Exception, *, now: dt.datetime) -> WebhookEvent:
+    """Note the failure, unless another one has dealt with it meanwhile, and come back later."""
+    wait = dt.timedelta(seconds=min(FIRST_WAIT_SECONDS * 2**event.attempts, 4 * 3600))
+    not_done = WebhookEvent.objects.filter(pk=event.pk).exclude(state__in=[EventState.DONE, EventState.IGNORED])
+    not_done.update(
+        state=EventState.FAILED, attempts=F("attempts") + 1, retry_at=now + wait, error=f"{type(error).__name__}: {error}"[:500]
+    )
+    wake_up_at(now + wait)
+    event.refresh_from_db()
+    return event

@@ -1,0 +1,145 @@
+"""
+To the payment page and back.
+
+What the address or the query says is never believed: Stripe is asked, and the page tells what our
+own rows say after that. Nothing here needs a script, and nothing is kept by a cache.
+"""
+
+import logging
+from collections.abc import Callable
+from functools import wraps
+from http import HTTPStatus
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from kit.clock import now
+from kit.http import HttpResponseSeeOther, see_other
+from orders.models import Order, PaymentStatus
+from orders.rules.transitions import NotPossibleNow
+from payments.gateways.base import GatewayError
+from payments.models import AttemptState, PaymentAttempt
+from payments.selectors.accounts import online_payment_available
+from payments.services.apply_session import apply_session
+from payments.services.pay_another_way import call_off, pay_at_collection
+from payments.services.start_payment import CannotBePaid, start_payment
+
+logger = logging.getLogger(__name__)
+
+RETRY_AFTER_SECONDS = "60"
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def payment_start(request: HttpRequest, secret: str) -> HttpResponse:
+    """Send the customer to the payment page; the checkout's redirect arrives here, and so does "Pay now"."""
+    order = get_object_or_404(Order, secret=secret)
+    if request.method == "HEAD" or request.tenant.status != "active":  # type: ignore[attr-defined]
+        return see_other("order_page", secret=order.secret)
+    try:
+        return HttpResponseSeeOther(start_payment(order_id=order.pk, now=now()))
+    except CannotBePaid as refusal:
+        return _refused(request, order, refusal.reason)
+    except GatewayError as error:
+        logger.warning("order %s cannot be paid now: %s", order.number, error)
+        return _unavailable(request, order)
+
+
+@never_cache
+@require_safe
+def payment_return(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The payment page sends the customer here; the webhook may have been quicker, or may never come."""
+    attempt = _attempt_or_404(request, public_id)
+    return _where_it_stands(request, _asked(attempt))
+
+
+@never_cache
+@require_safe
+def payment_cancel(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The customer came back without paying, as far as they know."""
+    return _where_it_stands(request, _asked(_attempt_or_404(request, public_id)))
+
+
+Deed = Callable[..., object]
+
+
+def _instead_of_paying(deed: Deed) -> Callable[..., HttpResponse]:
+    """Make a view that does something else with an order that awaits its payment, and shows the order."""
+
+    @never_cache
+    @require_POST
+    @wraps(deed)
+    def view(request: HttpRequest, secret: str) -> HttpResponse:
+        order = get_object_or_404(Order, secret=secret)
+        try:
+            deed(order_id=order.pk, now=now())
+        except NotPossibleNow:
+            order.refresh_from_db()
+            if order.payment_status == PaymentStatus.AWAITING and not order.is_canceled:
+                return _waiting(request, order)
+        except GatewayError as error:
+            logger.warning("the payment page of order %s stays open: %s", order.number, error)
+            return _unavailable(request, order)
+        return see_other("order_page", secret=order.secret)
+
+    return view
+
+
+payment_at_collection = _instead_of_paying(pay_at_collection)
+payment_call_off = _instead_of_paying(call_off)
+
+
+def _attempt_or_404(request: HttpRequest, public_id: str) -> PaymentAttempt:
+    """Return the attempt, unless the address names the page of another one (stripe.md, trap 26)."""
+    attempt = get_object_or_404(PaymentAttempt.objects.select_related("order"), public_id=public_id)
+    session_id = request.GET.get("session_id")
+    if session_id and attempt.stripe_session_id and session_id != attempt.stripe_session_id:
+        raise Http404
+    return attempt
+
+
+def _asked(attempt: PaymentAttempt) -> PaymentAttempt:
+    """Return the attempt as Stripe says it stands; as we last knew it when Stripe does not answer."""
+    try:
+        return apply_session(attempt_id=attempt.pk, now=now(), hurried=True)
+    except GatewayError as error:
+        logger.warning("attempt %s: %s", attempt.pk, error)
+        return attempt
+
+
+def _where_it_stands(request: HttpRequest, attempt: PaymentAttempt) -> HttpResponse:
+    order = Order.objects.get(pk=attempt.order_id)
+    if attempt.state == AttemptState.PAID and attempt.needs_attention:
+        return _page(request, "money_back", order, reason=attempt.needs_attention)
+    if order.payment_status != PaymentStatus.AWAITING or order.is_canceled:
+        return see_other("order_page", secret=order.secret)
+    came_back_from_paying = "session_id" in request.GET
+    if attempt.state == AttemptState.PROCESSING or (came_back_from_paying and attempt.state in (AttemptState.NEW, AttemptState.OPEN)):
+        return _waiting(request, order)
+    return _page(request, "unpaid", order)
+
+
+def _refused(request: HttpRequest, order: Order, reason: str) -> HttpResponse:
+    if reason in ("paid", "canceled"):
+        return see_other("order_page", secret=order.secret)
+    if reason == "processing":
+        return _waiting(request, order)
+    return _page(request, "unpaid", order, refusal=reason, status=HTTPStatus.CONFLICT)
+
+
+def _waiting(request: HttpRequest, order: Order) -> HttpResponse:
+    return _page(request, "waiting", order)
+
+
+def _unavailable(request: HttpRequest, order: Order) -> HttpResponse:
+    response = _page(request, "unavailable", order, status=HTTPStatus.SERVICE_UNAVAILABLE)
+    response["Retry-After"] = RETRY_AFTER_SECONDS
+    return response
+
+
+def _page(request: HttpRequest, name: str, order: Order, *, status: int = HTTPStatus.OK, **context: Any) -> HttpResponse:
+    context |= {"order": order, "can_pay_online": "refusal" not in context and online_payment_available()}
+    return render(request, f"storefront/payment/{name}.html", context, status=status)
