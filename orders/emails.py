@@ -18,6 +18,8 @@ from orders.models import Order, OrderEventKind
 from orders.rules.totals import vat_by_rate
 from shops.models import OpeningHours, OutboxMessage, ShopSettings
 from shops.outbox import write_to_outbox
+from shops.rules.opening_hours import Stretch, schedule_of
+from shops.storefront import words
 
 CONFIRMATION = "order_confirmation"
 READY = "order_ready"
@@ -81,11 +83,16 @@ def _context(order: Order, shop: ShopSettings, message: OutboxMessage) -> dict[s
         "lines": lines,
         "vat": vat_by_rate(lines, shipping=order.shipping_amount, shipping_vat_rate=order.shipping_vat_rate),
         "shop": shop,
-        "hours": list(OpeningHours.objects.all()),
+        "hours": _week(),
         "reason": str(message.payload.get("reason", "")),
         "order_url": shop_url("order_page", secret=order.secret, language=order.language),
         "language": order.language,
     }
+
+
+def _week() -> list[words.HoursRow]:
+    ordinary = [(row.weekday, Stretch(row.opens, row.closes, row.note)) for row in OpeningHours.objects.all()]
+    return words.week_table(schedule_of(ordinary=ordinary), clock.in_brussels(clock.now()).date())
 
 
 def _one_line(text: str) -> str:
