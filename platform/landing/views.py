@@ -39,7 +39,10 @@ def _letter(name: str, address: Address | None) -> str:
     if address is None or not address.is_free:
         return f"mailto:{platform_email()}?subject={quote(_('I would like to open a shop'))}"
     subject = _("Open a shop: %(name)s") % {"name": name}
-    body = _("Name of the shop: %(name)s\nAddress: %(hostname)s\nWhat I sell: \nStreet and postcode: ") % {"name": name, "hostname": address.hostname}
+    body = _("Name of the shop: %(name)s\nAddress: %(hostname)s\nWhat I sell: \nStreet and postcode: ") % {
+        "name": name,
+        "hostname": address.hostname,
+    }
     return f"mailto:{platform_email()}?subject={quote(subject)}&body={quote(body)}"
 
 

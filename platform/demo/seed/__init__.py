@@ -1,0 +1,1 @@
+"""Fills the demo shops from demo/content, through the services that shopkeepers and customers use."""
