@@ -2,6 +2,7 @@
 
 from email.utils import parseaddr
 from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -10,6 +11,7 @@ from django.utils.translation import get_language, get_language_from_path
 from django.utils.translation import gettext_lazy as _
 
 from kit.tenancy import tenant_or_none
+from tenants.hosts import is_platform_host, normal_hostname
 from tenants.middleware import platform_url
 
 LANDING_URLS = "config.urls_platform"
@@ -35,6 +37,7 @@ def platform_frame(request: HttpRequest) -> dict[str, Any]:
     """Give what templates/platform/base.html shows around a page; nothing on a shop's host."""
     if tenant_or_none() is not None:
         return {}
+    hostname = normal_hostname(request.META.get("HTTP_HOST", ""))
     here = platform_url().removesuffix("/")
     home, opening = (here + reverse(f"landing:{name}", urlconf=LANDING_URLS) for name in ("home", "open"))
     return {
@@ -44,9 +47,16 @@ def platform_frame(request: HttpRequest) -> dict[str, Any]:
         "platform_links": [Link(_("Shops"), f"{home}#shops"), Link(_("Open a shop"), opening), Link(_("Sign in"), f"{here}/account/")],
         "platform_identity": {"name": "Vitrine", "email": platform_email()},
         "directory_url": f"{home}#shops",
-        "sign_up_url": opening,
-        "language_links": language_links(request),
+        "sign_up_url": opening + _wished_name(hostname),
+        "hostname": hostname,
+        "language_links": language_links(request) if is_platform_host(hostname) else [],
     }
+
+
+def _wished_name(hostname: str) -> str:
+    """Return the query that asks for the name which a visitor of an unknown host had in mind."""
+    label = hostname.removesuffix(f".{settings.BASE_DOMAIN}")
+    return f"?{urlencode({'name': label})}" if label != hostname and "." not in label else ""
 
 
 def platform_email() -> str:

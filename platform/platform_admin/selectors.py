@@ -1,0 +1,50 @@
+"""Does the background work keep up?"""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.conf import settings
+from redis import Redis
+from redis.exceptions import RedisError
+
+from kit.clock import now
+from tenants.models import Heartbeat, Tenant, TenantStatus, WakeUp
+from tenants.schema import shop_schema_version
+
+QUEUE = "default"  # config.celery, task_default_queue; the broker keeps it as a list of this name
+
+
+@dataclass(frozen=True, slots=True)
+class BackgroundState:
+    """How the background work stands. Lengths are None when the broker does not answer."""
+
+    worker_seen_at: dt.datetime | None
+    worker_silent_for: dt.timedelta | None
+    queue_length: int | None
+    wake_ups: int
+    wake_ups_overdue: int
+    shops_behind: int  # whose schema is older than the code
+    shops_unfinished: int  # left "creating"
+
+
+def background_state() -> BackgroundState:
+    """Return how the background work stands now; four queries and a question to the broker."""
+    moment = now()
+    heartbeat = Heartbeat.objects.filter(part="worker").first()
+    shops = Tenant.objects.exclude(status=TenantStatus.TRASHED)
+    return BackgroundState(
+        worker_seen_at=heartbeat.beat_at if heartbeat else None,
+        worker_silent_for=moment - heartbeat.beat_at if heartbeat else None,
+        queue_length=_queue_length(),
+        wake_ups=WakeUp.objects.count(),
+        wake_ups_overdue=WakeUp.objects.filter(due_at__lt=moment - dt.timedelta(minutes=1)).count(),
+        shops_behind=shops.exclude(schema_version=shop_schema_version()).count(),
+        shops_unfinished=shops.filter(status=TenantStatus.CREATING).count(),
+    )
+
+
+def _queue_length() -> int | None:
+    try:
+        return int(Redis.from_url(settings.REDIS_URL, socket_timeout=1, socket_connect_timeout=1).llen(QUEUE))
+    except RedisError:
+        return None
