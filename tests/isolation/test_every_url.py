@@ -1,0 +1,153 @@
+"""
+Every address of the shop site, asked by the wrong people and by the right ones.
+
+Both shops hold the same: order 1001, product 1, the same slugs. What differs is a canary word in
+every text of each shop; a page of one shop that sings the other's song is a leak.
+"""
+
+import pytest
+from django.db import connections
+from django.test import Client
+
+from catalog.models import Product, ProductImage, Variant
+from orders.models import Cart, CartLine, Order
+from payments.models import PaymentAttempt
+from shops.models import ShopSettings
+from tests.factories.catalog import make_category, make_picture, make_product
+from tests.factories.orders import make_order
+from tests.isolation.addresses import Address, all_addresses
+
+ADDRESSES = all_addresses()
+BACKOFFICE = [address for address in ADDRESSES if address.audience == "backoffice"]
+STOREFRONT = [address for address in ADDRESSES if address.audience == "storefront"]
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+@pytest.fixture
+def samples(bakery, bookshop):
+    """Fill both shops alike; returns for each the values that its addresses take."""
+    return {shop.hostname: _fill(shop, canary) for shop, canary in ((bakery, "CANARYBREAD"), (bookshop, "CANARYBOOKS"))}
+
+
+def _fill(shop, canary: str) -> dict[str, object]:
+    with shop.entered():
+        fields = {f"{name}_{language}": canary for name in ("tagline", "hero_title", "story_text") for language in ("fr", "nl", "en")}
+        ShopSettings.objects.update(name=canary, legal_name=canary, phone=canary, **fields)
+        category = make_category(canary, slug="shelf")
+        product = make_product(canary, slug="thing", category=category, description_en=canary, hint_en=canary, search_text=canary.lower())
+        Product.objects.filter(pk=product.pk).update(name_fr=canary, name_nl=canary)
+        picture = make_picture(product, files=[])
+        variant = product.variants.get()
+        order = make_order((variant, 1), name=canary, email=f"{canary.lower()}@mail.test", note=canary)
+        attempt = PaymentAttempt.objects.create(
+            order=order, amount=order.total_amount, currency="EUR", stripe_account_id="acct_1", expires_at=order.placed_at, state="expired"
+        )
+        cart = Cart.objects.create()
+        line = CartLine.objects.create(cart=cart, variant=variant, quantity=1)
+        return {
+            "number": order.number,
+            "secret": order.secret,
+            "public_id": attempt.public_id,
+            "slug": "thing",
+            "category.slug": "shelf",
+            "pk": product.pk,
+            "bo_photo.pk": picture.pk,
+            "bo_variant_sales.pk": variant.pk,
+            "bo_variant_count.pk": variant.pk,
+            "cart_line.pk": line.pk,
+            "name": "photos/nothing.jpg",
+            "digest": "0" * 12,
+            "uidb36": "1",
+            "key": "set-password",
+        }
+
+
+def _signed_in(shop, user) -> Client:
+    client = Client(HTTP_HOST=shop.hostname)
+    with shop.entered():
+        client.force_login(user, backend=BACKEND)
+    return client
+
+
+def _witness(shop) -> tuple[object, ...]:
+    """What a refused request must not have changed."""
+    with shop.entered():
+        return (
+            list(Order.objects.order_by("pk").values_list("pk", "status", "payment_status", "fulfillment_status")),
+            list(Product.objects.order_by("pk").values_list("pk", "status", "name_fr")),
+            list(Variant.objects.order_by("pk").values_list("pk", "price", "stock__on_hand", "stock__reserved")),
+            list(ShopSettings.objects.values_list("name", "theme", "street")),
+            ProductImage.objects.count(),
+        )
+
+
+def _ids(addresses: list[Address]) -> list[str]:
+    return [address.name for address in addresses]
+
+
+@pytest.mark.parametrize("address", BACKOFFICE, ids=_ids(BACKOFFICE))
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_backoffice_page_refuses_strangers_and_lets_its_own_people_in(address, method, samples, bakery, bookshop):
+    url = address.url(samples[bakery.hostname])
+    before = _witness(bakery)
+
+    nobody = getattr(Client(HTTP_HOST=bakery.hostname), method)(url)
+    neighbour = getattr(_signed_in(bakery, bookshop.owner), method)(url)
+
+    assert nobody.status_code == 302
+    assert "login" in nobody["Location"]
+    assert neighbour.status_code == 404
+    assert "CANARY" not in neighbour.text.replace("CANARYBREAD</a>", "") or "1001" not in neighbour.text
+    assert _witness(bakery) == before
+
+    owner = getattr(_signed_in(bakery, bakery.owner), method)(url)
+
+    assert owner.status_code < 500
+    assert owner.status_code != 404
+    assert "CANARYBOOKS" not in owner.text if not owner.streaming else True
+
+
+@pytest.mark.parametrize("address", STOREFRONT, ids=_ids(STOREFRONT))
+def test_a_storefront_page_shows_its_own_shop_only(address, samples, bakery, bookshop):
+    for shop, foreign in ((bakery, "CANARYBOOKS"), (bookshop, "CANARYBREAD")):
+        answer = Client(HTTP_HOST=shop.hostname).get(address.url(samples[shop.hostname]))
+        assert answer.status_code < 500
+        assert answer.streaming or foreign not in answer.text
+
+
+@pytest.mark.parametrize("address", STOREFRONT, ids=_ids(STOREFRONT))
+def test_a_secret_address_of_another_shop_opens_nothing(address, samples, bakery, bookshop):
+    secret = {"secret", "public_id"} & set(address.parameters)
+    if not secret:
+        return
+    url = address.url(samples[bakery.hostname])
+    before = _witness(bookshop)
+
+    for method in ("get", "post"):
+        foreign = getattr(Client(HTTP_HOST=bookshop.hostname), method)(url)
+        assert foreign.status_code in (404, 405)
+        own = getattr(Client(HTTP_HOST=bakery.hostname), method)(url)
+        assert own.status_code != 404
+
+    assert _witness(bookshop) == before
+
+
+@pytest.mark.parametrize("address", [a for a in ADDRESSES if a.parameters], ids=_ids([a for a in ADDRESSES if a.parameters]))
+@pytest.mark.parametrize("value", ["9" * 30, "0", "-1", "%00", "%ED%A0%80", "a" * 300, "..", "é", "1;2", "%0d%0aX: y"])
+def test_a_strange_id_is_refused_and_never_breaks(address, value, samples, bakery):
+    values = samples[bakery.hostname]
+    known = address.url(values)
+    strange = known
+    for parameter in address.parameters:
+        sample = str(values.get(f"{address.name}.{parameter}", values.get(parameter)))
+        strange = strange.replace(f"/{sample}/", f"/{value}/", 1)
+    client = _signed_in(bakery, bakery.owner)
+
+    for method in ("get", "post"):
+        answer = getattr(client, method)(strange)
+        assert answer.status_code < 500, (strange, method)
+
+
+def test_no_page_leaves_the_connection_in_a_shop(samples, bakery):
+    Client(HTTP_HOST=bakery.hostname).get("/en/")
+    assert connections["default"].tenant is None
