@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Any
 
 from csp.constants import SELF
-from csp.decorators import csp_replace, csp_update
+from csp.decorators import csp, csp_update
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -65,7 +65,7 @@ def mail(request: HttpRequest, name: str) -> HttpResponse:
 @never_cache
 @require_safe
 @xframe_options_sameorigin
-@csp_replace(MAIL_POLICY)
+@csp(MAIL_POLICY)
 def mail_html(request: HttpRequest, name: str) -> HttpResponse:
     """Answer a mail's HTML as it is, for the frame of its page; its links open in the whole window."""
     return HttpResponse(f'<base target="_top">{_mail_or_404(name).html}')

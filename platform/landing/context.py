@@ -48,7 +48,6 @@ def platform_frame(request: HttpRequest) -> dict[str, Any]:
         "platform_identity": {"name": "Vitrine", "email": platform_email()},
         "directory_url": f"{home}#shops",
         "sign_up_url": opening + _wished_name(hostname),
-        "hostname": hostname,
         "language_links": language_links(request) if is_platform_host(hostname) else [],
     }
 
@@ -56,7 +55,9 @@ def platform_frame(request: HttpRequest) -> dict[str, Any]:
 def _wished_name(hostname: str) -> str:
     """Return the query that asks for the name which a visitor of an unknown host had in mind."""
     label = hostname.removesuffix(f".{settings.BASE_DOMAIN}")
-    return f"?{urlencode({'name': label})}" if label != hostname and "." not in label else ""
+    if is_platform_host(hostname) or label == hostname or "." in label:
+        return ""
+    return f"?{urlencode({'name': label})}"
 
 
 def platform_email() -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.db import DatabaseError, connections
 from django.http import HttpRequest, JsonResponse
+from django.views.decorators.cache import never_cache
 from redis import Redis
 from redis.exceptions import RedisError
 
@@ -16,6 +17,7 @@ from tenants.models import Heartbeat
 MAX_SILENCE = dt.timedelta(seconds=45)
 
 
+@never_cache
 def healthz(request: HttpRequest) -> JsonResponse:
     """Answer 200 when database, broker and a worker are alive, else 503 with the names of what is not."""
     dead = [name for name, is_alive in _parts().items() if not is_alive()]

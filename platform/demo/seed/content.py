@@ -29,7 +29,7 @@ def texts(model: type[Model], shop: ShopContent, **values: Any) -> dict[str, Any
 
     Where the model has a single column, the shop's own language goes into it. A missing text is "".
     """
-    columns = {field.name for field in model._meta.get_fields()}
+    columns = {field.name for field in model._meta.get_fields()}  # noqa: SLF001 -- Django's documented way
     found: dict[str, Any] = {}
     for name, value in values.items():
         if not isinstance(value, dict):
