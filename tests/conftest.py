@@ -80,7 +80,7 @@ def build_database() -> None:
 def make_shop(subdomain: str, name: str, owner: str, staff: str | None = None) -> None:
     from shops.services.set_up_shop import set_up_shop
 
-    tenant = provision_shop(name=name, subdomain=subdomain)
+    tenant = provision_shop(name=name, subdomain=subdomain, languages=("fr", "nl", "en", "de"))
     people = [(owner, Role.OWNER), *([(staff, Role.STAFF)] if staff else [])]
     for email, role in people:
         user = User.objects.create_user(email, "correct horse battery", name=email.split("@")[0].title())
