@@ -7,7 +7,11 @@ class CatalogConfig(AppConfig):
     name = "catalog"
 
     def ready(self) -> None:
-        from catalog.services import stock
+        from catalog import tasks  # noqa: F401 -- known by name to those who enqueue
+        from catalog.backoffice import menu
+        from catalog.services import process_pending_images, stock
         from shops import background
 
         background.register_chore("release_expired_holds", stock.release_expired)
+        background.register_chore("process_pending_images", process_pending_images.process_pending_images)
+        menu.register()

@@ -3,9 +3,16 @@
 from kit.clock import now
 from kit.tasks import shop_task
 from shops import background
+from shops.services.process_shop_picture import process_shop_picture
 
 
 @shop_task(name="shops.tasks.run_chores", ignore_result=True)
 def run_chores() -> None:
     """Do whatever is due in the bound shop."""
     background.run_chores(now=now())
+
+
+@shop_task(name="shops.tasks.process_picture", ignore_result=True)
+def process_picture(picture_id: int) -> None:
+    """Prepare one of the shop's own pictures."""
+    process_shop_picture(picture_id=picture_id)

@@ -1,1 +1,17 @@
-urlpatterns: list = []
+from django.urls import path
+
+from catalog.backoffice import edit_views, new_views, stock_views, views
+
+urlpatterns = [
+    path("products/", views.products, name="bo_products"),
+    path("products/new/", new_views.new_product, name="bo_product_new"),
+    path("products/<id:pk>/", edit_views.edit_product, name="bo_product"),
+    path("products/<id:pk>/publication/", views.publication, name="bo_product_publication"),
+    path("products/<id:pk>/withdrawal/", views.withdrawal, name="bo_product_withdrawal"),
+    path("products/<id:pk>/archival/", views.archival, name="bo_product_archival"),
+    path("products/<id:pk>/copies/", views.copies, name="bo_product_copies"),
+    path("products/<id:pk>/stock/", stock_views.product_stock, name="bo_product_stock"),
+    path("variants/<id:pk>/sales/", stock_views.variant_sales, name="bo_variant_sales"),
+    path("variants/<id:pk>/count/", stock_views.variant_count, name="bo_variant_count"),
+    path("photos/<id:pk>/", views.photo_state, name="bo_photo"),
+]

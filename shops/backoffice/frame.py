@@ -32,7 +32,9 @@ class MenuItem:
     is_add: bool
 
 
-def page(request: HttpRequest, template: str, context: dict[str, Any] | None = None, *, nav_key: str = "", status: int = 200) -> HttpResponse:
+def page(
+    request: HttpRequest, template: str, context: dict[str, Any] | None = None, *, nav_key: str = "", status: int = 200
+) -> HttpResponse:
     """Render a page of the backoffice; `nav_key` is the menu entry it belongs to."""
     frame = {"nav": _menu(nav_key), "shop": _shop(current_tenant()), "membership": getattr(request, "membership", None)}
     return render(request, template, {**frame, **(context or {})}, status=status)

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from kit.forms import refusal_text
 from kit.models import TimestampedModel
 from kit.storage import media_url
 
@@ -50,6 +51,11 @@ class PictureBase(TimestampedModel):
     @property
     def is_ready(self) -> bool:
         return self.state == PictureState.READY
+
+    @property
+    def refusal_text(self) -> str:
+        """Why it could not be used, in words; empty when it was not refused."""
+        return refusal_text(self.refusal) if self.state == PictureState.REFUSED else ""
 
     @property
     def renditions(self) -> list[Rendition]:

@@ -16,6 +16,7 @@ from tenants.services.wake_up import wake_up_at
 logger = logging.getLogger(__name__)
 
 GIVE_UP_AFTER = dt.timedelta(hours=1)  # a picture that fells the worker each time must not do so for ever
+CLOCKS_DIFFER = dt.timedelta(seconds=5)
 
 
 def process_picture(model: type[PictureBase], picture_id: int) -> None:
@@ -44,19 +45,21 @@ def process_picture(model: type[PictureBase], picture_id: int) -> None:
         delete_files(files)
 
 
-def process_pending(model: type[PictureBase], *, now: dt.datetime) -> None:
+def process_pending(model: type[PictureBase], *, now: dt.datetime) -> int:
     """
-    Process the pictures that the queue has lost. One that fails does not stop the others.
+    Process the pictures that the queue has lost, and return how many there were. One that fails does not stop the others.
 
     After GIVE_UP_AFTER a picture is refused as damaged. Safe to run twice.
     """
     _pending(model).filter(created_at__lt=now - GIVE_UP_AFTER).update(state=PictureState.REFUSED, refusal="damaged")
-    for picture_id in _pending(model).filter(created_at__lte=now - HEAD_START + dt.timedelta(seconds=5)).values_list("pk", flat=True):
+    lost = list(_pending(model).filter(created_at__lte=now - HEAD_START + CLOCKS_DIFFER).values_list("pk", flat=True))
+    for picture_id in lost:
         try:
             process_picture(model, picture_id)
         except Exception:
             logger.exception("picture %s could not be processed", picture_id)
             wake_up_at(now + HEAD_START)
+    return len(lost)
 
 
 def delete_files(files: list[dict[str, Any]]) -> None:

@@ -1,0 +1,11 @@
+"""The catalog's words in the backoffice's menu; registered in CatalogConfig.ready()."""
+
+from django.utils.translation import gettext_lazy as _
+
+from shops.backoffice.registry import MenuEntry, register_menu_entry
+
+
+def register() -> None:
+    """Put "Add" in the middle of the bar, under the thumb, and "Products" after it."""
+    register_menu_entry(MenuEntry(key="add", label=_("Add"), url_name="bo_product_new", icon="plus", position=30, is_add=True))
+    register_menu_entry(MenuEntry(key="products", label=_("Products"), url_name="bo_products", icon="tag", position=40))

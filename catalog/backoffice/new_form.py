@@ -1,0 +1,65 @@
+"""A new product: a photo, a price, a name; the rest can come later."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from catalog.backoffice.words import MISSING, vat_choices
+from catalog.models import Category, Condition, ProductKind
+from catalog.selectors.backoffice import usual_vat_rate
+from catalog.services.create_product import NewProduct
+from catalog.services.stock import MAX_ON_HAND
+from kit.forms import ManyPhotosField, MoneyField, PhotoField
+
+
+class NewProductForm(forms.Form):
+    """What is needed to sell something. A draft may lack everything; `publishing` says which button was pressed."""
+
+    photo = PhotoField(label=_("Photo"), required=False)
+    more_photos = ManyPhotosField(label=_("Other views"), required=False)
+    price = MoneyField(label=_("Price"), required=False)
+    name = forms.CharField(label=_("Name"), max_length=120, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    kind = forms.ChoiceField(label=_("How many are there?"), choices=ProductKind.choices, widget=forms.RadioSelect)
+    quantity = forms.IntegerField(
+        label=_("In stock"),
+        min_value=0,
+        max_value=MAX_ON_HAND,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+    condition = forms.ChoiceField(label=_("Condition"), choices=Condition.choices, required=False, widget=forms.RadioSelect)
+    category = forms.ChoiceField(label=_("Category"), required=False, widget=forms.RadioSelect)
+    vat_rate = forms.TypedChoiceField(label=_("VAT included in the price"), coerce=int)
+
+    def __init__(self, *args: Any, publishing: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.publishing = publishing
+        rate = usual_vat_rate()
+        self.fields["vat_rate"].choices = vat_choices(rate)
+        self.fields["category"].choices = [(str(category.pk), category.name) for category in Category.objects.all()]
+        self.initial = {"vat_rate": rate, "kind": ProductKind.STANDARD, "quantity": 1, **self.initial}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if self.publishing:
+            if not cleaned.get("name") and "name" not in self.errors:
+                self.add_error("name", MISSING["name"])
+            if not cleaned.get("price") and "price" not in self.errors:
+                self.add_error("price", MISSING["price"])
+        return cleaned
+
+    def new_product(self, image_ids: list[int]) -> NewProduct:
+        """Return what was typed; only when the form is valid."""
+        typed = self.cleaned_data
+        quantity = typed["quantity"]
+        return NewProduct(
+            name=typed["name"],
+            price=typed["price"],
+            is_unique=typed["kind"] == ProductKind.UNIQUE,
+            quantity=1 if quantity is None else quantity,
+            category_id=int(typed["category"]) if typed["category"] else None,
+            condition=typed["condition"],
+            vat_rate=typed["vat_rate"],
+            image_ids=tuple(image_ids),
+        )

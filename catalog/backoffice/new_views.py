@@ -1,0 +1,77 @@
+"""The page for a new product, photo first."""
+
+import secrets
+
+from django.contrib import messages
+from django.core.cache import cache
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from catalog.backoffice.new_form import NewProductForm
+from catalog.selectors.backoffice import waiting_photos
+from catalog.services.add_photo import MAX_PHOTOS, add_photo
+from catalog.services.create_product import create_product
+from catalog.services.publish_product import NotReadyToPublish, publish_product
+from kit.clock import now
+from kit.http import UNPROCESSABLE, see_other
+from shops.backoffice.access import backoffice_view
+from shops.backoffice.frame import page
+
+REMEMBER_SECONDS = 600
+
+
+@backoffice_view()
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_product(request: HttpRequest) -> HttpResponse:
+    if request.method != "POST":
+        return _show(request, NewProductForm(initial={"kind": request.GET.get("kind", "standard")}), [])
+    form = NewProductForm(request.POST, request.FILES, publishing=request.POST.get("then") == "publish")
+    is_valid = form.is_valid()
+    image_ids = _keep_photos(request, form)
+    if not is_valid:
+        return _show(request, form, image_ids, status=UNPROCESSABLE)
+    if not _is_first_time(request.POST.get("once", "")):
+        messages.info(request, _("This product was saved already."))
+        return see_other("bo_products")
+    return _create(request, form, image_ids)
+
+
+def _create(request: HttpRequest, form: NewProductForm, image_ids: list[int]) -> HttpResponse:
+    product = create_product(new=form.new_product(image_ids), user_id=request.user.pk, now=now())
+    if not form.publishing:
+        messages.success(request, _("Kept as a draft. Customers do not see it yet."))
+        return see_other("bo_product", pk=product.pk)
+    try:
+        publish_product(product_id=product.pk, now=now())
+        messages.success(request, _("It is online."))
+    except NotReadyToPublish:
+        messages.warning(request, _("Kept as a draft: something is still missing before it can go online."))
+    return see_other("bo_product", pk=product.pk)
+
+
+def _keep_photos(request: HttpRequest, form: NewProductForm) -> list[int]:
+    """Return the ids of the photographs of this form, those sent just now added: a mistake elsewhere must not lose them."""
+    known = [int(part) for part in request.POST.get("images", "").split(",") if part.isascii() and part.isdigit() and len(part) < 19]
+    kept = [image.pk for image in waiting_photos(known[:MAX_PHOTOS])]
+    first = form.cleaned_data.get("photo")
+    others = form.cleaned_data.get("more_photos") or []
+    sent: list[UploadedFile] = [*([first] if first else []), *others][: MAX_PHOTOS - len(kept)]
+    new = [add_photo(product_id=None, file=file, now=now()).pk for file in sent]
+    return new + kept if first else kept + new  # a photo taken again leads
+
+
+def _is_first_time(token: str) -> bool:
+    """Say whether this very page was not sent before; a double tap makes one product. Forgets after REMEMBER_SECONDS."""
+    return not token or cache.add(f"new-product:{token[:40]}", 1, REMEMBER_SECONDS)
+
+
+def _show(request: HttpRequest, form: NewProductForm, image_ids: list[int], *, status: int = 200) -> HttpResponse:
+    context = {
+        "form": form,
+        "images": waiting_photos(image_ids),
+        "image_ids": ",".join(map(str, image_ids)),
+        "once": secrets.token_urlsafe(12) if form.is_bound is False else request.POST.get("once", ""),
+    }
+    return page(request, "backoffice/products/new.html", context, nav_key="add", status=status)

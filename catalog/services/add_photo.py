@@ -1,0 +1,33 @@
+"""A photograph of a product arrives."""
+
+import datetime as dt
+from typing import IO
+
+from django.db.models import Max
+
+from catalog.models import ProductImage
+from shops.services.receive_picture import receive_picture
+
+MAX_PHOTOS = 12
+TASK = "catalog.tasks.process_image"
+
+
+class TooManyPhotos(Exception):
+    """The product has MAX_PHOTOS already. Shown to the shopkeeper."""
+
+
+def add_photo(*, product_id: int | None, file: IO[bytes], now: dt.datetime) -> ProductImage:
+    """
+    Keep a photograph, last in line, and have it prepared in the background.
+
+    Without a product it waits for one: a form that was not right yet does not lose it. NOT safe to call twice.
+
+    :raises TooManyPhotos: if the product has MAX_PHOTOS already
+    :raises kit.pictures.UnusablePicture: if it can't be used
+    """
+    siblings = ProductImage.objects.filter(product_id=product_id)
+    if product_id is not None and siblings.count() >= MAX_PHOTOS:
+        raise TooManyPhotos
+    last = siblings.aggregate(last=Max("position"))["last"] if product_id is not None else None
+    position = 0 if last is None else last + 1
+    return receive_picture(ProductImage, file=file, task_name=TASK, now=now, product_id=product_id, position=position)

@@ -1,0 +1,55 @@
+"""The shopkeeper puts something new on the shelf: a photo, a name, a price; the rest can come later."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from catalog.models import Product, ProductImage, ProductKind, Variant
+from catalog.services._slugs import unique_slug
+from catalog.services.index_product import index_product
+from catalog.services.stock import set_on_hand
+from kit.routers import SHOP_ALIAS
+from kit.tenancy import current_tenant
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewProduct:
+    """
+    What a product begins with. `name` is in the shop's own language, `price` gross in cents (None: not known yet).
+
+    `image_ids` are photographs that wait without a product, the leading one first.
+    """
+
+    name: str = ""
+    price: int | None = None
+    is_unique: bool = False
+    quantity: int = 1
+    category_id: int | None = None
+    condition: str = ""
+    vat_rate: int = 2100
+    image_ids: tuple[int, ...] = ()
+
+
+@transaction.atomic(using=SHOP_ALIAS)
+def create_product(*, new: NewProduct, user_id: int | None, now: dt.datetime) -> Product:
+    """
+    Create a draft with one variant and its stock, and hang the waiting photographs on it.
+
+    Photographs that belong to a product already are left alone. NOT safe to call twice.
+    """
+    product = Product(
+        slug=unique_slug(new.name),
+        kind=ProductKind.UNIQUE if new.is_unique else ProductKind.STANDARD,
+        category_id=new.category_id,
+        condition=new.condition if new.is_unique else "",
+        vat_rate=new.vat_rate,
+    )
+    setattr(product, f"name_{current_tenant().languages[0]}", new.name)
+    product.save()
+    variant = Variant.objects.create(product=product, price=new.price or 0)
+    set_on_hand(variant_id=variant.pk, on_hand=1 if new.is_unique else new.quantity, user_id=user_id, now=now)
+    for position, image_id in enumerate(new.image_ids):
+        ProductImage.objects.filter(pk=image_id, product=None).update(product=product, position=position)
+    index_product(product.pk)
+    return product

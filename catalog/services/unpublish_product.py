@@ -1,0 +1,22 @@
+"""A product leaves the shop window, or comes back from the archive, as a draft."""
+
+from django.db import transaction
+
+from catalog.models import Product, ProductStatus
+from catalog.services.index_product import index_product
+from kit.routers import SHOP_ALIAS
+
+
+@transaction.atomic(using=SHOP_ALIAS)
+def unpublish_product(*, product_id: int) -> Product:
+    """
+    Hide a product from customers and keep it as a draft. Safe to call twice. Orders keep their own snapshot.
+
+    :raises Product.DoesNotExist: if there is no such product
+    """
+    product = Product.objects.select_for_update().get(pk=product_id)
+    if product.status != ProductStatus.DRAFT:
+        product.status = ProductStatus.DRAFT
+        product.save(update_fields=["status", "updated_at"])
+        index_product(product.pk)
+    return product

@@ -1,0 +1,17 @@
+"""Words of the order pages that are chosen by a code."""
+
+from django.utils.translation import gettext_lazy as _
+
+TABS = {"to_prepare": _("To prepare"), "ready": _("Ready"), "done": _("Done"), "all": _("All")}
+EMPTY = {
+    "to_prepare": _("Nothing to prepare. The next order shows up here."),
+    "ready": _("Nobody is waiting for an order."),
+    "done": _("No order is done yet."),
+    "all": _("No order yet. Pass the address of your shop on, and the first one comes."),
+}
+REASONS = [
+    ("out_of_stock", _("It is not there any more")),
+    ("customer", _("The customer asked for it")),
+    ("not_collected", _("Nobody came to collect it")),
+    ("other", _("Another reason")),
+]

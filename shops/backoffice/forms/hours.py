@@ -1,0 +1,130 @@
+"""The ordinary week, and the days that differ. Two empty rows are always there, so that nothing needs a script."""
+
+import datetime as dt
+from typing import Any
+
+from babel.dates import get_day_names
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from kit.money import LOCALES
+from shops.models import OpeningException, OpeningHours
+from shops.services.set_opening_hours import Exceptional, WeekStretch
+
+STRETCHES_A_DAY = 2  # at least: a lunch break
+EMPTY_EXCEPTIONS = 2
+
+
+class FreeTimeField(forms.TimeField):
+    """A time of day, also typed as "9h30", "9.30", "930" or "9"."""
+
+    widget = forms.TimeInput(format="%H:%M", attrs={"type": "time"})
+    default_error_messages = {"invalid": _("Write the time as 9:30.")}
+
+    def to_python(self, value: Any) -> dt.time | None:
+        if isinstance(value, str):
+            digits = value.strip().lower().replace("h", ":").replace(".", ":").rstrip(":")
+            if digits.isdigit():
+                digits = f"{digits[:-2] or '0'}:{digits[-2:]}" if len(digits) > 2 else f"{digits}:00"
+            value = digits
+        return super().to_python(value)
+
+
+class StretchForm(forms.Form):
+    """From and to; both empty: there is none."""
+
+    opens = FreeTimeField(label=_("from"), required=False)
+    closes = FreeTimeField(label=_("to"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        opens, closes = cleaned.get("opens"), cleaned.get("closes")
+        if self.errors:
+            return cleaned
+        if (opens is None) != (closes is None):
+            self.add_error("closes" if closes is None else "opens", _("Give both times, or none."))
+        elif opens is not None and opens >= closes:
+            self.add_error("closes", _("The closing time is after the opening time."))
+        return cleaned
+
+    def is_given(self) -> bool:
+        """Say whether there is a stretch; only when the form is valid."""
+        return self.cleaned_data.get("opens") is not None
+
+
+class ExceptionForm(StretchForm):
+    """One day that differs; without times the shop is closed."""
+
+    date = forms.DateField(label=_("Day"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+    reason = forms.CharField(label=_("Reason"), max_length=80, required=False)
+    field_order = ["date", "opens", "closes", "reason"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if not cleaned.get("date") and "date" not in self.errors and (cleaned.get("opens") or cleaned.get("reason")):
+            self.add_error("date", _("Which day is it?"))
+        return cleaned
+
+
+class HoursPage:
+    """All the small forms of the page of opening hours."""
+
+    def __init__(self, data: Any = None, *, today: dt.date) -> None:
+        self.today = today
+        self.days = [_day_forms(weekday, data) for weekday in range(1, 8)]
+        self.exceptions = _exception_forms(data, today)
+
+    @property
+    def forms(self) -> list[forms.Form]:
+        return [form for _name, day in self.days for form in day] + self.exceptions
+
+    def is_valid(self) -> bool:
+        valid = all([form.is_valid() for form in self.forms])
+        return valid and not any([self._overlap(day) for _name, day in self.days]) and not self._same_day_twice()
+
+    def week(self) -> list[WeekStretch]:
+        return [
+            WeekStretch(weekday, form.cleaned_data["opens"], form.cleaned_data["closes"])
+            for weekday, (_name, day) in enumerate(self.days, start=1)
+            for form in day
+            if form.is_given()
+        ]
+
+    def exceptional_days(self) -> list[Exceptional]:
+        return [Exceptional(**form.cleaned_data) for form in self.exceptions if form.cleaned_data.get("date")]
+
+    def _overlap(self, day: list[StretchForm]) -> bool:
+        given = sorted((form for form in day if form.is_given()), key=lambda form: form.cleaned_data["opens"])
+        for before, after in zip(given, given[1:], strict=False):
+            if after.cleaned_data["opens"] < before.cleaned_data["closes"]:
+                after.add_error("opens", _("This begins before the other one ends."))
+                return True
+        return False
+
+    def _same_day_twice(self) -> bool:
+        seen: set[dt.date] = set()
+        for form in self.exceptions:
+            date = form.cleaned_data.get("date")
+            if date in seen:
+                form.add_error("date", _("This day is there twice."))
+                return True
+            if date:
+                seen.add(date)
+        return False
+
+
+def _day_forms(weekday: int, data: Any) -> tuple[str, list[StretchForm]]:
+    rows = list(OpeningHours.objects.filter(weekday=weekday))
+    count = max(STRETCHES_A_DAY, len(rows) + (1 if len(rows) >= STRETCHES_A_DAY else 0))
+    initial: list[dict[str, Any]] = [{"opens": row.opens, "closes": row.closes} for row in rows] + [{}] * (count - len(rows))
+    names = get_day_names("wide", context="stand-alone", locale=LOCALES[(get_language() or "fr")[:2]])
+    return names[weekday - 1].capitalize(), [
+        StretchForm(data, prefix=f"d{weekday}-{place}", initial=values) for place, values in enumerate(initial)
+    ]
+
+
+def _exception_forms(data: Any, today: dt.date) -> list[ExceptionForm]:
+    rows = list(OpeningException.objects.filter(date__gte=today))
+    initial: list[dict[str, Any]] = [{"date": row.date, "opens": row.opens, "closes": row.closes, "reason": row.reason} for row in rows]
+    return [ExceptionForm(data, prefix=f"x{place}", initial=values) for place, values in enumerate([*initial, *([{}] * EMPTY_EXCEPTIONS)])]

@@ -1,0 +1,76 @@
+"""How the shop looks: theme, colour, pictures."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from kit.forms import PhotoField
+from shops.backoffice.forms.texts import language_name, text_field
+from shops.models import ShopSettings, Theme
+from shops.rules.colors import clean_color
+from shops.services.set_shop_picture import PLACES
+
+THEME_COLORS = {"serre": "#1d6542", "brocante": "#171410", "comptoir": "#85271a"}
+ALT_OF = {"hero_picture": "hero_alt", "story_picture": "story_alt"}
+LABELS = {
+    "logo": (_("Logo"), _("Shown at the top instead of the name, about three centimetres wide.")),
+    "hero_picture": (_("Cover picture"), _("The large picture of your home page.")),
+    "story_picture": (_("Picture of your story"), _("Beside the text about you.")),
+}
+
+
+class LookForm(forms.Form):
+    """Theme and colour, and the pictures of the shop with what they show."""
+
+    theme = forms.ChoiceField(label=_("Theme"), choices=Theme.choices, widget=forms.RadioSelect)
+    use_brand = forms.BooleanField(label=_("Use a colour of our own"), required=False)
+    brand_color = forms.CharField(
+        label=_("Colour"), max_length=7, required=False, widget=forms.TextInput(attrs={"type": "color"}),
+        help_text=_("For buttons and links. If text on it could not be read, it is made darker by itself."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, settings: ShopSettings, languages: tuple[str, ...], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.settings, self.languages = settings, languages
+        self.initial = {
+            "theme": settings.theme,
+            "use_brand": bool(settings.brand_color),
+            "brand_color": settings.brand_color or THEME_COLORS.get(settings.theme, "#17409e"),
+            **self.initial,
+        }
+        for place in PLACES:
+            label, help_text = LABELS[place]
+            self.fields[place] = PhotoField(label=label, required=False, help_text=help_text)
+            self.fields[f"{place}_remove"] = forms.BooleanField(label=_("Remove this picture"), required=False)
+            for language in languages if place in ALT_OF else ():
+                column = ALT_OF[place]
+                self.fields[f"{column}_{language}"] = text_field(column, language)
+                self.initial.setdefault(f"{column}_{language}", getattr(settings, f"{column}_{language}"))
+
+    def clean_brand_color(self) -> str:
+        try:
+            return clean_color(self.cleaned_data["brand_color"]) if self.cleaned_data["brand_color"] else ""
+        except ValueError as error:
+            raise forms.ValidationError(_("A colour looks like #1d6542."), "color") from error
+
+    def pictures(self) -> list[dict[str, Any]]:
+        """Return each picture with the fields about it."""
+        return [
+            {
+                "place": place,
+                "picture": getattr(self.settings, place),
+                "field": self[place],
+                "remove": self[f"{place}_remove"],
+                "alts": [(language_name(language), self[f"{ALT_OF[place]}_{language}"]) for language in self.languages]
+                if place in ALT_OF
+                else [],
+            }
+            for place in PLACES
+        ]
+
+    def columns(self) -> dict[str, Any]:
+        """Return the settings' columns as chosen; only when the form is valid."""
+        typed = self.cleaned_data
+        alts = {f"{column}_{language}": typed[f"{column}_{language}"] for column in ALT_OF.values() for language in self.languages}
+        return {**alts, "theme": typed["theme"], "brand_color": typed["brand_color"] if typed["use_brand"] else ""}

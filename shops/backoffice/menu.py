@@ -1,0 +1,23 @@
+"""The frame's own words in the menu; registered in ShopsConfig.ready()."""
+
+from django.utils.translation import gettext_lazy as _
+
+from shops.backoffice.registry import MenuEntry, MoreLink, register_menu_entry, register_more_link
+
+
+def register() -> None:
+    """Put "Home" first and "More" last, and the parts of "More" that belong to the shop itself."""
+    register_menu_entry(MenuEntry(key="today", label=_("Home"), url_name="bo_today", icon="house", position=10))
+    register_menu_entry(MenuEntry(key="more", label=_("More"), url_name="bo_shop", icon="menu", position=50))
+    for position, (key, label, hint, icon, owner_only) in enumerate(
+        [
+            ("hours", _("Opening hours"), _("The week, holidays, days you are closed"), "clock", False),
+            ("texts", _("Texts"), _("Name, headline, your story"), "pen-line", True),
+            ("look", _("Look"), _("Theme, colour, logo, cover picture"), "palette", True),
+            ("delivery", _("Collection and delivery"), _("How customers get their order, and what it costs"), "package", True),
+            ("identity", _("Address and legal details"), _("Where you are, and who you are for the law"), "map-pin", True),
+        ]
+    ):
+        register_more_link(
+            MoreLink(key=key, label=label, hint=hint, url_name=f"bo_shop_{key}", icon=icon, position=10 * position, owner_only=owner_only)
+        )

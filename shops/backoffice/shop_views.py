@@ -1,0 +1,165 @@
+"""The shop's own settings: the page "More", and one page for each part."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from kit.clock import in_brussels, now
+from kit.http import UNPROCESSABLE, see_other
+from kit.tenancy import current_tenant
+from shops.backoffice.access import OWNER_ONLY, backoffice_view
+from shops.backoffice.forms.account import AccountForm
+from shops.backoffice.forms.delivery import ShippingForm
+from shops.backoffice.forms.hours import HoursPage
+from shops.backoffice.forms.identity import IdentityForm
+from shops.backoffice.forms.look import THEME_COLORS, LookForm
+from shops.backoffice.forms.texts import TextsForm
+from shops.backoffice.frame import page
+from shops.backoffice.registry import more_links
+from shops.models import ShippingKind, ShippingMethod, ShopPicture, ShopSettings
+from shops.rules.colors import brand_colors
+from shops.services.set_opening_hours import set_opening_hours
+from shops.services.set_shop_picture import PLACES, clear_shop_picture, set_shop_picture
+from shops.services.update_settings import update_settings
+from shops.services.update_shipping import update_shipping
+from tenants.models import Role
+from tenants.services.update_person import update_person
+
+GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@backoffice_view()
+@require_safe
+def shop(request: HttpRequest) -> HttpResponse:
+    is_owner = request.membership.role == Role.OWNER
+    links = [link for link in more_links() if is_owner or not link.owner_only]
+    return page(request, "backoffice/shop/hub.html", {"links": links}, nav_key="more")
+
+
+@backoffice_view(roles=OWNER_ONLY)
+@GET_OR_POST
+def texts(request: HttpRequest) -> HttpResponse:
+    form = TextsForm(request.POST or None, settings=_settings(), languages=current_tenant().languages)
+    if not _is_sent_and_valid(request, form):
+        return _show(request, "texts", form)
+    update_settings(columns=form.columns(), languages=form.chosen_languages())
+    return _saved(request, "bo_shop_texts")
+
+
+@backoffice_view()
+@GET_OR_POST
+def hours(request: HttpRequest) -> HttpResponse:
+    today = in_brussels(now()).date()
+    if request.method != "POST":
+        return _show_hours(request, HoursPage(today=today))
+    hours_page = HoursPage(request.POST, today=today)
+    if not hours_page.is_valid():
+        return _show_hours(request, hours_page, status=UNPROCESSABLE)
+    set_opening_hours(week=hours_page.week(), exceptions=hours_page.exceptional_days(), today=today)
+    return _saved(request, "bo_shop_hours")
+
+
+@backoffice_view(roles=OWNER_ONLY)
+@GET_OR_POST
+def identity(request: HttpRequest) -> HttpResponse:
+    form = IdentityForm(request.POST or None, settings=_settings(), languages=current_tenant().languages)
+    if not _is_sent_and_valid(request, form):
+        return _show(request, "identity", form)
+    update_settings(columns=form.cleaned_data)
+    return _saved(request, "bo_shop_identity")
+
+
+@backoffice_view(roles=OWNER_ONLY)
+@GET_OR_POST
+def look(request: HttpRequest) -> HttpResponse:
+    form = LookForm(request.POST or None, request.FILES or None, settings=_settings(), languages=current_tenant().languages)
+    is_valid = _is_sent_and_valid(request, form)
+    _keep_pictures(form)
+    if not is_valid:
+        form.settings = _settings()
+        return _show(request, "look", form, theme_colors=THEME_COLORS)
+    columns = form.columns()
+    update_settings(columns=columns)
+    if columns["brand_color"] and brand_colors(columns["brand_color"]).light != columns["brand_color"]:
+        messages.info(request, _("Your colour is a little darker in the shop, so that text on it can be read."))
+    return _saved(request, "bo_shop_look")
+
+
+@backoffice_view(roles=OWNER_ONLY)
+@GET_OR_POST
+def delivery(request: HttpRequest) -> HttpResponse:
+    methods = list(ShippingMethod.objects.all())
+    if not any(method.kind == ShippingKind.DELIVERY for method in methods):
+        methods.append(ShippingMethod(kind=ShippingKind.DELIVERY, is_active=False))
+    forms = [ShippingForm(request.POST or None, method=method, languages=current_tenant().languages) for method in methods]
+    if request.method != "POST" or not all([form.is_valid() for form in forms]):
+        return _show_delivery(request, forms)
+    if not any(form.cleaned_data["is_active"] for form in forms):
+        forms[0].add_error("is_active", _("Offer at least one way, or nobody can order."))
+        return _show_delivery(request, forms)
+    update_shipping(changes=[change for form in forms if (change := form.change())])
+    return _saved(request, "bo_shop_delivery")
+
+
+@backoffice_view()
+@GET_OR_POST
+def account(request: HttpRequest) -> HttpResponse:
+    form = AccountForm(request.POST or None, initial={"name": request.user.name, "language": request.user.language})
+    if not _is_sent_and_valid(request, form):
+        return _show(request, "account", form)
+    update_person(user_id=request.user.pk, name=form.cleaned_data["name"], language=form.cleaned_data["language"])
+    translation.activate(form.cleaned_data["language"])
+    return _saved(request, "bo_shop_account")
+
+
+@backoffice_view(roles=OWNER_ONLY)
+@require_safe
+def picture_state(request: HttpRequest, pk: int) -> HttpResponse:
+    """Answer the fragment that shows where a picture of the shop stands."""
+    picture = ShopPicture.objects.filter(pk=pk).first()
+    if picture is None:
+        raise Http404
+    return render(request, "backoffice/products/_photo.html", {"image": picture, "state_url": request.path})
+
+
+def _keep_pictures(form: LookForm) -> None:
+    """Keep the pictures sent, whatever else is wrong on the page."""
+    for place in PLACES if form.is_bound else ():
+        if file := form.cleaned_data.get(place):
+            set_shop_picture(place=place, file=file, now=now())
+        elif form.cleaned_data.get(f"{place}_remove"):
+            clear_shop_picture(place=place)
+
+
+def _settings() -> ShopSettings:
+    return ShopSettings.objects.select_related(*PLACES).get(pk=ShopSettings.SINGLE_ROW)
+
+
+def _is_sent_and_valid(request: HttpRequest, form: Any) -> bool:
+    return request.method == "POST" and form.is_valid()
+
+
+def _show(request: HttpRequest, name: str, form: Any, **more: Any) -> HttpResponse:
+    status = UNPROCESSABLE if request.method == "POST" else 200
+    return page(request, f"backoffice/shop/{name}.html", {"form": form, **more}, nav_key="more", status=status)
+
+
+def _show_hours(request: HttpRequest, hours_page: HoursPage, *, status: int = 200) -> HttpResponse:
+    context = {"page": hours_page, "has_errors": any(form.errors for form in hours_page.forms)}
+    return page(request, "backoffice/shop/hours.html", context, nav_key="more", status=status)
+
+
+def _show_delivery(request: HttpRequest, forms: list[ShippingForm]) -> HttpResponse:
+    status = UNPROCESSABLE if request.method == "POST" else 200
+    context = {"forms": forms, "has_errors": any(form.errors for form in forms)}
+    return page(request, "backoffice/shop/delivery.html", context, nav_key="more", status=status)
+
+
+def _saved(request: HttpRequest, url_name: str) -> HttpResponse:
+    messages.success(request, _("Saved."))
+    return see_other(url_name)

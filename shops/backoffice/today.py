@@ -1,0 +1,45 @@
+"""The first page: what there is to do now."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from kit.clock import now
+from kit.urls import shop_url
+from shops.backoffice.access import backoffice_view
+from shops.backoffice.frame import page
+from shops.backoffice.registry import Panel, headline, panels
+
+
+@dataclass(frozen=True)
+class FilledPanel:
+    """A panel with what it shows."""
+
+    panel: Panel
+    content: Any
+
+    @property
+    def template(self) -> str:
+        return self.panel.template
+
+    @property
+    def column(self) -> str:
+        return self.panel.column
+
+
+@backoffice_view()
+@require_safe
+def today(request: HttpRequest) -> HttpResponse:
+    moment = now()
+    filled = [FilledPanel(panel, content) for panel in panels() if (content := panel.load(now=moment)) is not None]
+    context = {
+        "now": moment,
+        "headline": headline(moment),
+        "first_name": request.user.get_short_name() if request.user.name else "",
+        "primary": [panel for panel in filled if panel.column == "primary"],
+        "secondary": [panel for panel in filled if panel.column == "secondary"],
+        "shop_address": shop_url("front_door"),
+    }
+    return page(request, "backoffice/today.html", context, nav_key="today")

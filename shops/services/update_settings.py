@@ -1,0 +1,38 @@
+"""The shopkeeper changes what the shop says of itself."""
+
+from typing import Any
+
+from django.db import transaction
+
+from kit.routers import SHOP_ALIAS
+from kit.tenancy import current_tenant
+from shops.models import ShopSettings
+from shops.services.touch_frame import touch_frame
+from tenants.services.update_listing import update_listing
+
+
+def update_settings(*, columns: dict[str, Any], languages: tuple[str, ...] | None = None) -> ShopSettings:
+    """
+    Set columns of the settings by name; `languages` are those offered to customers, the shop's own first.
+
+    The storefront and the platform's list of shops follow. Safe to call twice.
+    """
+    with transaction.atomic(using=SHOP_ALIAS):
+        settings = ShopSettings.objects.select_for_update().get(pk=ShopSettings.SINGLE_ROW)
+        for column, value in columns.items():
+            setattr(settings, column, value)
+        settings.save()
+        touch_frame()
+    _update_listing(settings, languages or current_tenant().languages)
+    return settings
+
+
+def _update_listing(settings: ShopSettings, languages: tuple[str, ...]) -> None:
+    """Copy what the platform shows; after the commit, as it is another connection's row, and harmless to repeat."""
+    update_listing(
+        tenant_id=current_tenant().id,
+        name=settings.name,
+        tagline=getattr(settings, f"tagline_{languages[0]}") or "",
+        postcode=settings.postcode,
+        languages=languages,
+    )

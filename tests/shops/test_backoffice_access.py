@@ -1,0 +1,97 @@
+"""Who gets into which page of the backoffice."""
+
+import pytest
+from django.test import Client
+from django.urls import get_resolver
+
+from shops.backoffice.access import OWNER_ONLY
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+def backoffice_pages():
+    """Each named pattern of the backoffice that takes no argument, with the roles that may open it."""
+    pages = {}
+    for pattern in get_resolver("config.urls_shop").url_patterns:
+        for inner in getattr(pattern, "url_patterns", []):
+            name = getattr(inner, "name", None) or ""
+            if name.startswith("bo_") and not inner.pattern.converters and not name.startswith("bo_payments"):
+                pages[name] = ("/backoffice/" + str(inner.pattern), inner.callback.backoffice_roles)
+    return pages
+
+
+PAGES = backoffice_pages()
+
+
+def sign_in(shop, user):
+    client = Client(HTTP_HOST=shop.hostname)
+    with shop.entered():
+        client.force_login(user, backend=BACKEND)
+    return client
+
+
+def test_the_backoffice_has_its_pages():
+    assert {"bo_today", "bo_orders", "bo_products", "bo_product_new", "bo_shop", "bo_shop_texts", "bo_shop_hours"} <= set(PAGES)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_asks_who_one_is_and_comes_back_afterwards(name, bakery, client):
+    url, _roles = PAGES[name]
+
+    answer = client.get(url, HTTP_HOST=bakery.hostname)
+
+    assert answer.status_code == 302
+    assert answer["Location"] == f"/backoffice/account/login/?next={url}"
+    assert answer["Cache-Control"] == "private, no-store"
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_does_not_exist_for_the_owner_of_another_shop(name, bakery, bookshop):
+    url, _roles = PAGES[name]
+
+    assert sign_in(bakery, bookshop.owner).get(url).status_code == 404
+    assert sign_in(bakery, bookshop.owner).post(url, {"name": "stolen"}).status_code == 404
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_opens_for_the_owner_and_for_staff_where_they_may(name, bakery):
+    url, roles = PAGES[name]
+
+    owner, staff = sign_in(bakery, bakery.owner).get(url), sign_in(bakery, bakery.staff).get(url)
+
+    assert owner.status_code == 200
+    assert owner["Cache-Control"] == "private, no-store"
+    assert staff.status_code == (403 if roles == OWNER_ONLY else 200)
+    assert "bo-nav" in staff.text
+
+
+def test_a_session_of_one_shop_is_worthless_in_another(bakery, bookshop):
+    client = sign_in(bakery, bakery.owner)
+
+    assert client.get("/backoffice/", HTTP_HOST=bakery.hostname).status_code == 200
+    assert client.get("/backoffice/", HTTP_HOST=bookshop.hostname).status_code == 302
+
+
+def test_the_pages_speak_the_language_of_the_person(bakery):
+    bakery.owner.language = "nl"
+    bakery.owner.save()
+
+    answer = sign_in(bakery, bakery.owner).get("/backoffice/", HTTP_ACCEPT_LANGUAGE="en")
+
+    assert '<html lang="nl"' in answer.text
+
+
+def test_a_form_sent_after_the_session_ended_leads_back_to_the_start(bakery, client):
+    answer = client.post("/backoffice/shop/texts/", {"name": "x"}, HTTP_HOST=bakery.hostname)
+
+    assert answer.status_code == 302
+    assert answer["Location"] == "/backoffice/account/login/?next=/backoffice/"
+
+
+def test_signing_out_ends_it(bakery):
+    client = sign_in(bakery, bakery.owner)
+
+    answer = client.post("/backoffice/account/logout/")
+
+    assert answer.status_code == 302
+    assert client.get("/backoffice/").status_code == 302
