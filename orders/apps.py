@@ -8,9 +8,11 @@ class OrdersConfig(AppConfig):
 
     def ready(self) -> None:
         from orders import emails
+        from orders.backoffice import panels
         from orders.services import expire_order
         from shops import background, outbox
 
         background.register_chore("expire_unpaid_orders", expire_order.expire_unpaid_orders)
         for kind in emails.KINDS:
             outbox.register_handler(kind, emails.send_order_mail)
+        panels.register()
