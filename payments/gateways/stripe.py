@@ -74,7 +74,7 @@ def _our_errors() -> Iterator[None]:
 
 
 def _in_our_words(error: stripe.StripeError) -> GatewayError:
-    status, code = error.http_status or 0, error.code or ""
+    status, code = error.http_status or 0, _code_of(error)
     if isinstance(error, stripe.APIConnectionError | stripe.RateLimitError | stripe.AuthenticationError):
         return GatewayUnavailable(str(error))  # the last one: our key is wrong, nothing that a customer could do
     if status == HTTPStatus.CONFLICT:
@@ -84,6 +84,12 @@ def _in_our_words(error: stripe.StripeError) -> GatewayError:
     if code == "account_invalid":
         return AccountDisconnected(str(error))
     return GatewayRefused(str(error), code=code, param=getattr(error, "param", None) or "")
+
+
+def _code_of(error: stripe.StripeError) -> str:
+    """Return Stripe's own word for it; of a 403 the library leaves `code` empty, the body has it."""
+    said = error.json_body.get("error") if isinstance(error.json_body, dict) else None
+    return error.code or (str(said.get("code") or "") if isinstance(said, dict) else "")
 
 
 class ShopGateway:

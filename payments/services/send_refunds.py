@@ -7,9 +7,11 @@ from django.db import transaction
 from django.db.models import Q
 
 from kit.routers import SHOP_ALIAS
+from orders.locks import lock_order
+from orders.services.mark_refunded import mark_refunded
 from payments.gateways.base import AccountDisconnected, GatewayBroken, GatewayRefused, GatewayUnavailable, RefundFacts
 from payments.gateways.stripe import shop_gateway
-from payments.models import Refund, RefundState
+from payments.models import Refund, RefundReason, RefundState
 from tenants.services.wake_up import wake_up_at
 
 logger = logging.getLogger(__name__)
@@ -54,7 +56,7 @@ def send_refund(*, refund_id: int, now: dt.datetime) -> Refund:
 
 def apply_refund(*, refund_id: int, facts: RefundFacts, now: dt.datetime) -> Refund:
     """Make our row agree with what Stripe says of a refund. Locks it. Safe to run twice."""
-    refund = Refund.objects.get(pk=refund_id)
+    refund = Refund.objects.select_related("attempt").get(pk=refund_id)
     state = STATES.get(facts.status, RefundState.PENDING)
     waits = LOOK_AGAIN_AFTER if state == RefundState.PENDING else None
     return _keep(refund, now=now, state=state, error=facts.failure_reason, stripe_id=facts.id, again_after=waits)
@@ -72,18 +74,21 @@ def _ask(refund: Refund) -> RefundFacts:
     )
 
 
-@transaction.atomic(using=SHOP_ALIAS)
 def _keep(
     refund: Refund, *, now: dt.datetime, state: str, error: str, stripe_id: str = "", again_after: dt.timedelta | None = None
 ) -> Refund:
-    refund = Refund.objects.select_for_update().get(pk=refund.pk)
-    refund.state = state
-    refund.error = error[:500]
-    refund.checked_at = now
-    refund.stripe_refund_id = stripe_id or refund.stripe_refund_id
-    if state == RefundState.SUCCEEDED and refund.done_at is None:
-        refund.done_at = now
-    refund.save()
-    if again_after is not None:
-        wake_up_at(now + again_after)
+    with transaction.atomic(using=SHOP_ALIAS):
+        lock_order(refund.attempt.order_id)  # the order before what hangs on it, as everywhere
+        refund = Refund.objects.select_for_update(of=("self",)).select_related("attempt").get(pk=refund.pk)
+        refund.state = state
+        refund.error = error[:500]
+        refund.checked_at = now
+        refund.stripe_refund_id = stripe_id or refund.stripe_refund_id
+        if state == RefundState.SUCCEEDED and refund.done_at is None:
+            refund.done_at = now
+            if refund.reason == RefundReason.ORDER_CANCELED:
+                mark_refunded(order_id=refund.attempt.order_id, amount=refund.amount, now=now)
+        refund.save()
+        if again_after is not None:
+            wake_up_at(now + again_after)
     return refund

@@ -18,7 +18,7 @@ from payments.rules.limits import can_be_paid_online
 from payments.selectors.accounts import current_account
 from payments.services._session_params import session_params
 from payments.services.close_attempt import close_attempt
-from payments.services.connect_account import refresh_account
+from payments.services.connect_account import mark_disconnected
 from payments.services.open_session import AmountDiffers, AttemptLost, open_session
 from tenants.services.wake_up import wake_up_at
 
@@ -28,7 +28,7 @@ MAX_ROUNDS = 3
 
 
 class CannotBePaid(Exception):
-    """Expected, shown to the customer. `reason`: paid, canceled, processing, gone, not_online or too_small."""
+    """Expected, shown to the customer. `reason`: not_awaited, canceled, processing, gone, not_online or too_small."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -89,10 +89,8 @@ def _live_or_new_attempt(order_id: int, *, now: dt.datetime) -> PaymentAttempt:
 def _refuse_what_cannot_be_paid(order: Order) -> None:
     if order.status == OrderStatus.CANCELED:
         raise CannotBePaid("canceled")
-    if order.payment_status in (PaymentStatus.PAID, PaymentStatus.REFUNDED):
-        raise CannotBePaid("paid")
     if order.payment_status != PaymentStatus.AWAITING:
-        raise CannotBePaid("not_online")
+        raise CannotBePaid("not_awaited")
     if not can_be_paid_online(order.total_amount):
         raise CannotBePaid("too_small")
 
@@ -120,7 +118,7 @@ def _with_page(attempt: PaymentAttempt, *, now: dt.datetime) -> PaymentAttempt:
         raise GatewayUnavailable(str(error)) from error
     except AttemptLost as error:
         if isinstance(error.__cause__, AccountDisconnected):
-            refresh_account(stripe_account_id=attempt.stripe_account_id, now=now)
+            mark_disconnected(stripe_account_id=attempt.stripe_account_id, now=now)
         attempt.refresh_from_db()
         return attempt
 

@@ -123,7 +123,7 @@ def _where_it_stands(request: HttpRequest, attempt: PaymentAttempt) -> HttpRespo
 
 
 def _refused(request: HttpRequest, order: Order, reason: str) -> HttpResponse:
-    if reason in ("paid", "canceled"):
+    if reason in ("not_awaited", "canceled"):
         return see_other("order_page", secret=order.secret)
     if reason == "processing":
         return _waiting(request, order)

@@ -1,0 +1,70 @@
+"""The bakery and the bookshop, each with a ready account, beside a running sandbox."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import pytest
+from django.apps import apps
+from django.db import transaction
+
+from kit.clock import now
+from kit.tenancy import PLATFORM, bind
+from payments.gateways import stripe as gateway
+from payments.services.connect_account import connect_account, refresh_account
+from shops.models import OutboxMessage, ShippingMethod
+from stripe_sandbox import models as sandbox_models
+from stripe_sandbox.fixtures import ready_account
+from tenants.hosts import forget_hosts
+from tenants.models import ExternalAccount, Tenant, WakeUp
+from tests.conftest import Cast
+from tests.payments.world import ACCOUNTS, SECRET, Door, Serving, World
+
+
+@pytest.fixture
+def world(committed_db: None, bakery: Cast, bookshop: Cast, settings: Any, monkeypatch: Any) -> Iterator[World]:
+    """Everything runs; messages wait until a test calls `deliver`."""
+    monkeypatch.setattr("kit.tasks.enqueue", lambda task, *args, **kwargs: True)  # beat would find it
+    monkeypatch.setattr(gateway, "HURRIED_SECONDS", 0.8)
+    monkeypatch.setattr(gateway, "PATIENT_SECONDS", 0.8)
+    door = Door()
+    with Serving(door) as origin, httpx.Client(base_url=origin, headers={"Accept-Language": "en"}) as browser:
+        settings.STRIPE_SECRET_KEY = "sk_test_sandbox"
+        settings.STRIPE_WEBHOOK_SECRET = SECRET
+        settings.STRIPE_API_BASE = settings.STRIPE_SANDBOX_PAGES_URL = origin
+        settings.STRIPE_SANDBOX_WEBHOOK_URL = f"{origin}/webhooks/stripe/connect/"
+        settings.STRIPE_SANDBOX_DELIVER_AT_ONCE = False
+        _speak("fr,nl,en")
+        _connect(bakery, ACCOUNTS["bakery"])
+        _connect(bookshop, ACCOUNTS["bookshop"])
+        door.calls.clear()
+        yield World(origin, door, browser)
+    _clean_up(bakery, bookshop)
+
+
+def _connect(shop: Cast, account_id: str) -> None:
+    ready_account(account_id, display_name=shop.ref.name)
+    with shop.entered():
+        connect_account(stripe_account_id=account_id)
+        refresh_account(stripe_account_id=account_id, now=now())
+
+
+def _speak(languages: str) -> None:
+    """Let both shops offer these languages, so that tests may read English."""
+    with bind(PLATFORM):
+        Tenant.objects.update(languages=languages)
+    forget_hosts()
+
+
+def _clean_up(*shops: Cast) -> None:
+    """Take away all that was committed; what belongs to a fresh shop stays."""
+    ours = [model for app in ("payments", "orders", "catalog") for model in apps.get_app_config(app).get_models()]
+    for shop in shops:
+        with shop.entered(), transaction.atomic():
+            for model in (*ours, OutboxMessage):
+                model._base_manager.all()._raw_delete("default")
+            ShippingMethod.objects.filter(kind="delivery").delete()
+    _speak("fr,nl")
+    with bind(PLATFORM):
+        for model in (ExternalAccount, WakeUp, *apps.get_app_config(sandbox_models.__name__.split(".")[0]).get_models()):
+            model._base_manager.all().delete()

@@ -1,0 +1,137 @@
+"""A shop and its account: connected, ready, restricted, gone."""
+
+import pytest
+from django.test import Client
+
+from kit.clock import now
+from payments.models import AccountState, StripeAccount
+from payments.selectors.accounts import current_account, online_payment_available
+from payments.services.connect_account import AccountOfAnotherShop, connect_account, refresh_account
+from stripe_sandbox.fixtures import disconnect
+from stripe_sandbox.models import StoredObject
+from tenants.models import User
+from tests.conftest import Cast
+from tests.payments.world import ACCOUNTS, World
+
+
+def log_in(client: Client, shop: Cast, person: User) -> None:
+    """Sign a person in at a shop's address."""
+    with shop.entered():
+        client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+
+
+def restrict(account_id: str) -> None:
+    row = StoredObject.objects.get(stripe_id=account_id)
+    lost = {"status": "restricted", "status_details": []}
+    row.body["configuration"]["merchant"]["capabilities"] = {"card_payments": lost, "bancontact_payments": lost}
+    row.save()
+
+
+def test_ready_account_makes_online_payment_available(world: World, bakery: Cast, settings) -> None:
+    with bakery.entered():
+        assert (current_account().state, online_payment_available()) == (AccountState.READY, True)
+        settings.STRIPE_SECRET_KEY = ""
+        assert not online_payment_available()
+
+
+def test_availability_costs_one_query(world: World, bakery: Cast, django_assert_num_queries) -> None:
+    with bakery.entered(), django_assert_num_queries(1):
+        online_payment_available()
+
+
+def test_account_of_another_shop_is_refused(world: World, bakery: Cast, bookshop: Cast) -> None:
+    with bakery.entered():
+        with pytest.raises(AccountOfAnotherShop):
+            connect_account(stripe_account_id=ACCOUNTS["bookshop"])
+        connect_account(stripe_account_id=ACCOUNTS["bakery"])
+
+        assert list(StripeAccount.objects.values_list("stripe_account_id", "is_current")) == [(ACCOUNTS["bakery"], True)]
+
+
+def test_capability_that_is_lost_hides_online_payment(world: World, bakery: Cast, bookshop: Cast) -> None:
+    restrict(ACCOUNTS["bakery"])
+
+    world.webhook(
+        {
+            "id": "evt_cap",
+            "object": "v2.core.event",
+            "type": "v2.core.account[configuration.merchant].capability_status_updated",
+            "created": "2026-11-24T10:00:00.000Z",
+            "livemode": False,
+            "context": ACCOUNTS["bakery"],
+            "related_object": {"id": ACCOUNTS["bakery"], "type": "v2.core.account", "url": f"/v2/core/accounts/{ACCOUNTS['bakery']}"},
+        }
+    )
+
+    with bakery.entered():
+        assert (current_account().state, online_payment_available()) == (AccountState.RESTRICTED, False)
+    with bookshop.entered():
+        assert online_payment_available()
+
+
+def test_disconnecting_at_stripe_is_told_by_webhook(world: World, bakery: Cast) -> None:
+    disconnect(ACCOUNTS["bakery"])
+
+    assert world.deliver() == 1
+
+    with bakery.entered():
+        assert (current_account().state, online_payment_available()) == (AccountState.DISCONNECTED, False)
+
+
+def test_old_account_stays_known_when_another_takes_its_place(world: World, bakery: Cast) -> None:
+    with bakery.entered():
+        connect_account(stripe_account_id="acct_1New")
+
+        assert list(StripeAccount.objects.order_by("pk").values_list("stripe_account_id", "is_current")) == [
+            (ACCOUNTS["bakery"], False),
+            ("acct_1New", True),
+        ]
+
+
+def test_owner_connects_an_account_and_comes_back_ready(world: World, bakery: Cast, client) -> None:
+    with bakery.entered():
+        StripeAccount.objects.all().delete()
+    log_in(client, bakery, bakery.owner)
+
+    before = client.get("/backoffice/payments/", HTTP_HOST=bakery.hostname)
+    to_stripe = client.post("/backoffice/payments/connection/", HTTP_HOST=bakery.hostname, HTTP_SEC_FETCH_SITE="same-origin")
+    page = to_stripe.headers["Location"].removeprefix(world.origin)
+    world.browser.post(page, data={"answer": "leave"})
+    left = client.get("/backoffice/payments/return/", HTTP_HOST=bakery.hostname, follow=True, HTTP_ACCEPT_LANGUAGE="en")
+    again = client.post("/backoffice/payments/connection/", HTTP_HOST=bakery.hostname, HTTP_SEC_FETCH_SITE="same-origin")
+    world.browser.post(again.headers["Location"].removeprefix(world.origin), data={"answer": "complete"})
+    client.get("/backoffice/payments/return/", HTTP_HOST=bakery.hostname)
+
+    assert "/backoffice/payments/connection/" in before.text
+    assert (to_stripe.status_code, again.status_code) == (303, 303)
+    assert StoredObject.objects.filter(kind="v2.core.account").count() == 3  # bakery's old, bookshop's, the new one
+    with bakery.entered():
+        assert online_payment_available()
+    assert "/backoffice/payments/connection/" in left.text
+
+
+@pytest.mark.parametrize("path", ["/backoffice/payments/", "/backoffice/payments/return/"])
+def test_only_the_shops_owner_sees_the_page(world: World, bakery: Cast, bookshop: Cast, client, path: str) -> None:
+    log_in(client, bakery, bookshop.owner)
+    stranger = client.get(path, HTTP_HOST=bakery.hostname)
+    log_in(client, bakery, bakery.staff)
+    helper = client.get(path, HTTP_HOST=bakery.hostname)
+    log_in(client, bakery, bakery.owner)
+    owner = client.get(path, HTTP_HOST=bakery.hostname, follow=True)
+
+    assert (stranger.status_code, helper.status_code, owner.status_code) == (404, 403, 200)
+    assert ACCOUNTS["bakery"] in owner.text
+    assert ACCOUNTS["bakery"] not in stranger.text + helper.text
+
+
+def test_silent_stripe_is_said_in_the_backoffice(world: World, bakery: Cast, client, settings) -> None:
+    restrict(ACCOUNTS["bakery"])
+    with bakery.entered():
+        refresh_account(stripe_account_id=ACCOUNTS["bakery"], now=now())
+    settings.STRIPE_API_BASE = "http://127.0.0.1:9"
+    log_in(client, bakery, bakery.owner)
+
+    answer = client.post("/backoffice/payments/connection/", HTTP_HOST=bakery.hostname, HTTP_SEC_FETCH_SITE="same-origin")
+
+    assert answer.status_code == 503
+    assert 'role="alert"' in answer.text
