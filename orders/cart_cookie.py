@@ -44,6 +44,18 @@ def find_cart(request: HttpRequest) -> Cart | None:
     return Cart.objects.filter(token=token, order=None).first() if token else None
 
 
+def find_ordered_cart(request: HttpRequest) -> Cart | None:
+    """Return the visitor's cart if it became an order, with that order: for who clicks twice."""
+    token = read(request).token
+    return Cart.objects.select_related("order").filter(token=token).exclude(order=None).first() if token else None
+
+
+def holder_names(request: HttpRequest) -> tuple[str, ...]:
+    """Return the name under which the visitor's cart holds stock; nothing without a cart."""
+    cart = find_cart(request)
+    return (cart.holder,) if cart else ()
+
+
 def remember(response: HttpResponse, cart: Cart) -> None:
     """Let the visitor keep the cart, with the count that the service left in it."""
     response.set_cookie(

@@ -155,6 +155,11 @@ class OrderLine(models.Model):
     def __str__(self) -> str:
         return f"{self.quantity} x {self.title}"
 
+    @property
+    def total(self) -> int:
+        """The gross amount of the line, in cents; the name that the lines of a cart use too."""
+        return self.total_amount
+
 
 class OrderEventKind(models.TextChoices):
     PLACED = "placed", _("Ordered")

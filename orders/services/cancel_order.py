@@ -11,7 +11,7 @@ from kit.routers import SHOP_ALIAS
 from orders import emails, locks
 from orders.events import record_event
 from orders.models import Order, OrderEventKind, OrderStatus, PaymentStatus
-from orders.rules.transitions import Step
+from orders.rules.transitions import NotPossibleNow, Step
 from orders.services._steps import quantities_of, require
 
 CancelHook = Callable[..., object]
@@ -28,21 +28,24 @@ def register_cancel_hook(hook: CancelHook) -> None:
     _hooks.append(hook)
 
 
-def cancel_order(*, order_id: int, user: Any, reason: str, now: dt.datetime) -> Order:
+def cancel_order(*, order_id: int, user: Any, reason: str, now: dt.datetime, only_unpaid: bool = False) -> Order:
     """
     Cancel an order: what it held or had sold goes back on the shelf, and the customer is told.
 
     `user` is the person of the backoffice, None the customer. Of an order paid online the money
     must be returned: that is written in its history, and the hooks are told. An order that was
     never confirmed is canceled without a mail. Locks the order, then the stock. Safe to run twice.
+    With `only_unpaid` only an order that still awaits its payment: what a customer may cancel alone.
 
-    :raises NotPossibleNow: if it was handed over already
+    :raises NotPossibleNow: if it was handed over already, or is past what `only_unpaid` allows
     """
     with transaction.atomic(using=SHOP_ALIAS):
         order = locks.lock_order(order_id)
         if order.is_canceled:
             return order
         require(Step.CANCEL, order)
+        if only_unpaid and order.payment_status != PaymentStatus.AWAITING:
+            raise NotPossibleNow("It does not await its payment any more.")
         order.status = OrderStatus.CANCELED
         order.canceled_at = now
         order.save()

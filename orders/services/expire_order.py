@@ -61,7 +61,7 @@ def expire_unpaid_order(*, order_id: int, now: dt.datetime) -> bool:
     """
     if not _is_due(Order.objects.get(pk=order_id), now=now):
         return False
-    is_kept = any(guard(Order.objects.get(pk=order_id)) for guard in _guards)
+    is_kept = is_being_paid(order_id=order_id)
     with transaction.atomic(using=SHOP_ALIAS):
         order = locks.lock_order(order_id)
         if not _is_due(order, now=now):
@@ -75,6 +75,11 @@ def expire_unpaid_order(*, order_id: int, now: dt.datetime) -> bool:
         release_hold(holder=order.holder)
         record_event(order, OrderEventKind.EXPIRED, now=now)
         return True
+
+
+def is_being_paid(*, order_id: int) -> bool:
+    """Return whether a guard says that money for the order may still be on its way. Nothing is locked."""
+    return any(guard(Order.objects.get(pk=order_id)) for guard in _guards)
 
 
 def keep_awaiting(order: Order, *, until: dt.datetime) -> None:

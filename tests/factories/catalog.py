@@ -5,6 +5,7 @@ import itertools
 from typing import Any
 
 from catalog.models import Category, Option, OptionValue, Product, ProductImage, ProductKind, ProductStatus, StockLevel, Variant
+from kit.storage import new_file_name
 
 _numbers = itertools.count(1)
 
@@ -60,7 +61,7 @@ def make_unique_piece(name: str = "Chair", *, price: int = 8900, on_hand: int = 
 def make_picture(product: Product, **values: Any) -> ProductImage:
     """Make a ready picture whose files exist by name only."""
     files = [
-        {"width": width, "avif": f"shop/public/{product.pk}-{width}.avif", "jpeg": f"shop/public/{product.pk}-{width}.jpg"}
+        {"width": width, "avif": new_file_name("public/products", "avif"), "jpeg": new_file_name("public/products", "jpg")}
         for width in (400, 800)
     ]
     return ProductImage.objects.create(**{"product": product, "state": "ready", "files": files, "width": 800, "height": 1000, **values})

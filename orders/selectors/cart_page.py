@@ -1,0 +1,113 @@
+"""The cart as its owner sees it."""
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.urls import reverse
+
+from catalog.models import ProductImage, Variant
+from catalog.services.stock import Standing, standing_of
+from orders.models import Cart, CartLine
+from orders.rules.totals import Totals, VatShare, order_totals, vat_by_rate
+from orders.selectors.cart_lines import first_pictures, lines_of
+
+
+class Problem(StrEnum):
+    """Why a line cannot be ordered as it stands."""
+
+    NONE = ""
+    SOME_LEFT = "some_left"  # fewer than asked for
+    HELD = "held"  # there are some, all in others' checkouts
+    SOLD_OUT = "sold_out"
+    NOT_FOR_SALE = "not_for_sale"
+
+
+@dataclass(frozen=True, slots=True)
+class CartPageLine:
+    """A line of the cart: prices in gross cents, `available` is what this cart can have."""
+
+    id: int
+    variant: Variant
+    title: str
+    option_text: str
+    url: str
+    image: ProductImage | None
+    unit_price: int
+    quantity: int
+    vat_rate: int
+    available: int
+    is_unique: bool
+    problem: Problem
+
+    @property
+    def total(self) -> int:
+        return self.unit_price * self.quantity
+
+    @property
+    def field_id(self) -> str:
+        """The id of its quantity field."""
+        return f"quantity-{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class CartPage:
+    """The lines in the order in which they were added, and their sum."""
+
+    lines: list[CartPageLine]
+
+    @property
+    def article_count(self) -> int:
+        return sum(line.quantity for line in self.lines)
+
+    @property
+    def totals(self) -> Totals:
+        return order_totals(self.lines, shipping=0)
+
+    @property
+    def has_problem(self) -> bool:
+        return any(line.problem for line in self.lines)
+
+    def with_shipping(self, price: int) -> Totals:
+        return order_totals(self.lines, shipping=price)
+
+    def vat(self, *, shipping: int, shipping_vat_rate: int) -> list[VatShare]:
+        return vat_by_rate(self.lines, shipping=shipping, shipping_vat_rate=shipping_vat_rate)
+
+
+def cart_page(cart: Cart | None, *, now: dt.datetime) -> CartPage:
+    """Return the cart with pictures and what is left for it, in three queries; none for no cart."""
+    lines = list(lines_of(cart.pk)) if cart is not None else []
+    if cart is None or not lines:
+        return CartPage([])
+    pictures = first_pictures({line.variant.product_id for line in lines})
+    standings = standing_of(variant_ids=[line.variant_id for line in lines], holder=cart.holder, now=now)
+    return CartPage([_line(line, pictures.get(line.variant.product_id), standings[line.variant_id]) for line in lines])
+
+
+def _line(line: CartLine, image: ProductImage | None, standing: Standing) -> CartPageLine:
+    product = line.variant.product
+    return CartPageLine(
+        id=line.pk,
+        variant=line.variant,
+        title=product.name,
+        option_text=line.variant.option_text,
+        url=reverse("product", kwargs={"slug": product.slug}),
+        image=image,
+        unit_price=line.unit_price,
+        quantity=line.quantity,
+        vat_rate=line.vat_rate,
+        available=standing.available,
+        is_unique=product.is_unique,
+        problem=_problem(line, standing),
+    )
+
+
+def _problem(line: CartLine, standing: Standing) -> Problem:
+    if not line.is_for_sale:
+        return Problem.NOT_FOR_SALE
+    if line.quantity <= standing.available:
+        return Problem.NONE
+    if standing.available:
+        return Problem.SOME_LEFT
+    return Problem.HELD if standing.on_hand else Problem.SOLD_OUT

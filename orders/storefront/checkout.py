@@ -1,0 +1,196 @@
+"""The three steps from cart to order, each at its own address, so that the browser's Back walks them."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from http import HTTPStatus
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from catalog.services.stock import OutOfStock
+from kit.clock import now
+from kit.http import see_other
+from orders import cart_cookie
+from orders.models import Cart, Order, PaymentMethod
+from orders.payment_methods import online_provider
+from orders.rules.details import CheckoutDetails
+from orders.selectors.cart_page import CartPage, cart_page
+from orders.services.keep_details import keep_details
+from orders.services.place_order import ShippingMethodGone, TotalChanged, place_order
+from orders.services.start_checkout import EmptyCart, start_checkout
+from orders.storefront.forms import ContactForm, DeliveryForm, ReviewForm
+from orders.storefront.private import private_page
+from shops.models import ShippingKind, ShippingMethod
+
+STEPS = ("checkout", "checkout_delivery", "checkout_review")
+
+
+@dataclass(frozen=True, slots=True)
+class Checkout:
+    """A cart whose stock is held until `held_until`."""
+
+    cart: Cart
+    held_until: dt.datetime
+
+    @property
+    def said(self) -> dict[str, Any]:
+        return self.cart.details
+
+    @property
+    def knows_contact(self) -> bool:
+        return bool(self.said.get("name") and self.said.get("email"))
+
+    def shipping_method(self) -> ShippingMethod | None:
+        """Return the chosen way to get the order, if it is still offered and its address is known."""
+        method = ShippingMethod.objects.filter(pk=self.said.get("shipping_method", 0), is_active=True).first()
+        needs_address = method is not None and method.kind == ShippingKind.DELIVERY
+        return None if needs_address and not self.said.get("street") else method
+
+
+StepView = Callable[[HttpRequest, Checkout], HttpResponse]
+
+
+def checkout_step(view: StepView) -> Callable[[HttpRequest], HttpResponse]:
+    """
+    Make a step of the checkout: it needs a cart, and holds its stock anew each time it is shown or sent.
+
+    A cart that was ordered leads to its order (a double click); one that is short, back to the
+    cart, which says of which line and what is left.
+    """
+
+    @private_page
+    @require_http_methods(["GET", "HEAD", "POST"])
+    @wraps(view)
+    def step(request: HttpRequest) -> HttpResponse:
+        cart = cart_cookie.find_cart(request)
+        if cart is None:
+            ordered = cart_cookie.find_ordered_cart(request)
+            return see_other("order_page", secret=ordered.order.secret) if ordered else see_other("cart")
+        try:
+            return view(request, Checkout(cart, start_checkout(cart=cart, now=now())))
+        except EmptyCart:
+            return see_other("cart")
+        except OutOfStock:
+            messages.error(request, _("Not all of your basket can be had any more. What is left is shown beside each line."))
+            return see_other("cart")
+
+    return step
+
+
+@checkout_step
+def contact(request: HttpRequest, checkout: Checkout) -> HttpResponse:
+    form = ContactForm(request.POST if request.method == "POST" else None, initial=checkout.said)
+    if form.is_bound and form.is_valid():
+        keep_details(cart=checkout.cart, said=form.cleaned_data)
+        return see_other("checkout_delivery")
+    return _show(request, checkout, form, step=0)
+
+
+@checkout_step
+def delivery(request: HttpRequest, checkout: Checkout) -> HttpResponse:
+    if not checkout.knows_contact:
+        return see_other("checkout")
+    methods = list(ShippingMethod.objects.filter(is_active=True))
+    form = DeliveryForm(request.POST if request.method == "POST" else None, initial=checkout.said, methods=methods)
+    if form.is_bound and form.is_valid():
+        keep_details(cart=checkout.cart, said=form.cleaned_data)
+        return see_other("checkout_review")
+    return _show(request, checkout, form, step=1)
+
+
+@checkout_step
+def review(request: HttpRequest, checkout: Checkout) -> HttpResponse:
+    method = checkout.shipping_method()
+    if not checkout.knows_contact:
+        return see_other("checkout")
+    if method is None:
+        return see_other("checkout_delivery")
+    ways = payment_methods(method)
+    form = ReviewForm(request.POST if request.method == "POST" else None, payment_methods=ways, initial={"payment_method": ways[0]})
+    if form.is_bound and form.is_valid():
+        try:
+            return _ordered(_place(checkout, form.cleaned_data))
+        except TotalChanged:
+            form.add_error(None, _("A price changed while you were here. The new total is shown below: order again if it suits you."))
+        except ShippingMethodGone:
+            messages.warning(request, _("The shop no longer offers this way to get your order. Choose another one."))
+            return see_other("checkout_delivery")
+    return _show(request, checkout, form, step=2, method=method)
+
+
+def payment_methods(method: ShippingMethod) -> list[PaymentMethod]:
+    """
+    Return the ways to pay an order that is got by `method`, the usual one first.
+
+    Online when the shop can be paid online. What is collected can be paid there; what is delivered
+    is paid at the door only where it cannot be paid before.
+    """
+    ways = [PaymentMethod.ONLINE] if online_provider() is not None else []
+    if method.kind == ShippingKind.PICKUP or not ways:
+        ways.append(PaymentMethod.AT_COLLECTION)
+    return ways
+
+
+def _place(checkout: Checkout, chosen: dict[str, Any]) -> Order:
+    said = checkout.said
+    details = CheckoutDetails(
+        name=said["name"],
+        email=said["email"],
+        phone=said.get("phone", ""),
+        language=(get_language() or "fr")[:2],
+        shipping_method_id=said["shipping_method"],
+        payment_method=chosen["payment_method"],
+        street=said.get("street", ""),
+        postcode=said.get("postcode", ""),
+        city=said.get("city", ""),
+        note=said.get("note", ""),
+    )
+    shown_total = chosen["shown_total"] if chosen["shown_total"] is not None else -1
+    return place_order(cart_id=checkout.cart.pk, details=details, shown_total=shown_total, now=now())
+
+
+def _ordered(order: Order) -> HttpResponse:
+    provider = online_provider() if order.payment_method == PaymentMethod.ONLINE else None
+    response = see_other(provider.start_url_name if provider else "order_page", secret=order.secret)
+    cart_cookie.forget(response)
+    return response
+
+
+def _show(request: HttpRequest, checkout: Checkout, form: forms.Form, *, step: int, method: ShippingMethod | None = None) -> HttpResponse:
+    page = cart_page(checkout.cart, now=now())
+    context = {
+        "form": form,
+        "page": page,
+        "said": checkout.said,
+        "held_until": checkout.held_until,
+        "steps": _steps(step),
+        **(_sums(page, method) if method else {}),
+    }
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
+    return render(request, f"storefront/checkout/{('contact', 'delivery', 'review')[step]}.html", context, status=status)
+
+
+def _sums(page: CartPage, method: ShippingMethod) -> dict[str, Any]:
+    return {
+        "method": method,
+        "is_delivery": method.kind == ShippingKind.DELIVERY,
+        "totals": page.with_shipping(method.price),
+        "vat": page.vat(shipping=method.price, shipping_vat_rate=method.vat_rate),
+    }
+
+
+def _steps(current: int) -> list[dict[str, Any]]:
+    labels = [_("You"), _("Collection or delivery"), _("Check and pay")]
+    return [
+        {"label": label, "url": reverse(name), "is_done": number < current, "is_current": number == current}
+        for number, (name, label) in enumerate(zip(STEPS, labels, strict=True))
+    ]

@@ -1,0 +1,44 @@
+"""The order's own page: confirmation first, then where it stands, for months, without a login."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from kit.clock import now
+from kit.http import see_other
+from orders.models import Order, PaymentStatus
+from orders.payment_methods import online_provider
+from orders.rules.transitions import NotPossibleNow
+from orders.selectors import order_page as selector
+from orders.services.cancel_order import cancel_order
+from orders.services.expire_order import is_being_paid
+from orders.storefront.private import private_page
+
+
+@private_page
+@require_safe
+def order_page(request: HttpRequest, secret: str) -> HttpResponse:
+    try:
+        page = selector.order_page(secret)
+    except Order.DoesNotExist as error:
+        raise Http404 from error
+    pay_url = ""
+    if page.stage == selector.Stage.AWAITING and (provider := online_provider()) is not None:
+        pay_url = reverse(provider.start_url_name, kwargs={"secret": secret})
+    return render(request, "storefront/order/page.html", {"page": page, "order": page.order, "pay_url": pay_url})
+
+
+@private_page
+@require_POST
+def order_cancel_unpaid(request: HttpRequest, secret: str) -> HttpResponse:
+    order = get_object_or_404(Order, secret=secret)
+    try:
+        if order.payment_status == PaymentStatus.AWAITING and is_being_paid(order_id=order.pk):
+            raise NotPossibleNow("Its payment is under way.")
+        cancel_order(order_id=order.pk, user=None, reason="", now=now(), only_unpaid=True)
+    except NotPossibleNow:
+        messages.warning(request, _("This order could not be canceled: its payment came in, or is on its way."))
+    return see_other("order_page", secret=secret)
