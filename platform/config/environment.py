@@ -84,7 +84,11 @@ _PRODUCTION_RULES = [
         lambda: bool(_text("STRIPE_SECRET_KEY")) and not _text("STRIPE_WEBHOOK_SECRET"),
         "STRIPE_WEBHOOK_SECRET: missing; without it nobody can tell us that a payment arrived.",
     ),
-    (lambda: not _text("EMAIL_URL"), "EMAIL_URL: missing; give smtp+tls://user:password@host:587."),
+    (
+        lambda: bool(_text("STRIPE_API_BASE")),
+        "STRIPE_API_BASE: sends the shops' payments elsewhere than to Stripe; it must be unset in production.",
+    ),
+    (lambda: not _text("EMAIL_URL").startswith("smtp"), "EMAIL_URL: missing; give smtp+tls://user:password@host:587."),
     (
         lambda: not _text("MEDIA_BUCKET") and not _text("MEDIA_ROOT"),
         "MEDIA_BUCKET: missing; name an S3 bucket, or give MEDIA_ROOT, a folder that is backed up.",
