@@ -40,7 +40,7 @@ def test_our_processes_run_in_production_without_rights(name):
     assert service["read_only"] is True
 
 
-@pytest.mark.parametrize("name", ("web", "worker", "beat"))
+@pytest.mark.parametrize("name", ["web", "worker", "beat"])
 def test_nothing_starts_before_the_migrations_ended(name):
     assert COMPOSE["services"][name]["depends_on"]["migrate"] == {"condition": "service_completed_successfully"}
 
