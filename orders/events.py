@@ -5,6 +5,18 @@ from typing import Any
 
 from orders.models import Order, OrderEvent, OrderEventKind
 
+_words: dict[str, Any] = {}
+
+
+def register_note_words(words: dict[str, Any]) -> None:
+    """Add the (lazily translated) words of notes that an app writes with a `code`; from AppConfig.ready()."""
+    _words.update(words)
+
+
+def note_words(data: dict[str, Any]) -> str:
+    """Return what a line of the history says beyond its kind: words of a code, a reason, or a person's own text."""
+    return str(_words.get(data.get("code", ""), "") or data.get("reason") or data.get("text") or "")
+
 
 def record_event(order: Order, kind: OrderEventKind, *, now: dt.datetime, user: Any = None, **data: Any) -> OrderEvent:
     """Add a line to an order's history. `user` is the person of the backoffice who did it; None is the customer or the system."""

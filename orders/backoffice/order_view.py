@@ -1,11 +1,11 @@
 """What an order's page says, worked out from the order."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import gettext as _
 
 from kit.storage import media_url
+from orders.events import note_words
 from orders.models import Order, OrderEvent, OrderEventKind, OrderLine
 from orders.rules.transitions import Step, may, next_step
 
@@ -86,12 +86,8 @@ def payment_of(order: Order) -> tuple[str, str]:
 
 def history_of(order: Order) -> list[HistoryLine]:
     """Return an order's history, oldest first."""
-    return [HistoryLine(_title(event), event, _detail(event.data)) for event in order.events.all()]
+    return [HistoryLine(_title(event), event, note_words(event.data)) for event in order.events.all()]
 
 
 def _title(event: OrderEvent) -> str:
     return str(OrderEventKind(event.kind).label) if event.kind in OrderEventKind.values else event.kind
-
-
-def _detail(data: dict[str, Any]) -> str:
-    return str(data.get("reason") or data.get("text") or "")

@@ -6,25 +6,25 @@ own rows say after that. Nothing here needs a script, and nothing is kept by a c
 """
 
 import logging
-from collections.abc import Callable
-from functools import wraps
 from http import HTTPStatus
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.cache import never_cache
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kit.clock import now
 from kit.http import HttpResponseSeeOther, see_other
 from orders.models import Order, PaymentStatus
 from orders.rules.transitions import NotPossibleNow
+from orders.storefront.private import private_page
 from payments.gateways.base import GatewayError
 from payments.models import AttemptState, PaymentAttempt
 from payments.selectors.accounts import online_payment_available
 from payments.services.apply_session import apply_session
-from payments.services.pay_another_way import call_off, pay_at_collection
+from payments.services.pay_at_collection import pay_at_collection
 from payments.services.start_payment import CannotBePaid, start_payment
 
 logger = logging.getLogger(__name__)
@@ -32,7 +32,7 @@ logger = logging.getLogger(__name__)
 RETRY_AFTER_SECONDS = "60"
 
 
-@never_cache
+@private_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def payment_start(request: HttpRequest, secret: str) -> HttpResponse:
     """Send the customer to the payment page; the checkout's redirect arrives here, and so does "Pay now"."""
@@ -48,7 +48,7 @@ def payment_start(request: HttpRequest, secret: str) -> HttpResponse:
         return _unavailable(request, order)
 
 
-@never_cache
+@private_page
 @require_safe
 def payment_return(request: HttpRequest, public_id: str) -> HttpResponse:
     """The payment page sends the customer here; the webhook may have been quicker, or may never come."""
@@ -56,40 +56,26 @@ def payment_return(request: HttpRequest, public_id: str) -> HttpResponse:
     return _where_it_stands(request, _asked(attempt))
 
 
-@never_cache
+@private_page
 @require_safe
 def payment_cancel(request: HttpRequest, public_id: str) -> HttpResponse:
     """The customer came back without paying, as far as they know."""
     return _where_it_stands(request, _asked(_attempt_or_404(request, public_id)))
 
 
-Deed = Callable[..., object]
-
-
-def _instead_of_paying(deed: Deed) -> Callable[..., HttpResponse]:
-    """Make a view that does something else with an order that awaits its payment, and shows the order."""
-
-    @never_cache
-    @require_POST
-    @wraps(deed)
-    def view(request: HttpRequest, secret: str) -> HttpResponse:
-        order = get_object_or_404(Order, secret=secret)
-        try:
-            deed(order_id=order.pk, now=now())
-        except NotPossibleNow:
-            order.refresh_from_db()
-            if order.payment_status == PaymentStatus.AWAITING and not order.is_canceled:
-                return _waiting(request, order)
-        except GatewayError as error:
-            logger.warning("the payment page of order %s stays open: %s", order.number, error)
-            return _unavailable(request, order)
-        return see_other("order_page", secret=order.secret)
-
-    return view
-
-
-payment_at_collection = _instead_of_paying(pay_at_collection)
-payment_call_off = _instead_of_paying(call_off)
+@private_page
+@require_POST
+def payment_at_collection(request: HttpRequest, secret: str) -> HttpResponse:
+    """The customer would rather pay in the shop."""
+    order = get_object_or_404(Order, secret=secret)
+    try:
+        pay_at_collection(order_id=order.pk, now=now())
+    except NotPossibleNow:
+        messages.warning(request, _("This order can no longer be paid at collection."))
+    except GatewayError as error:
+        logger.warning("the payment page of order %s stays open: %s", order.number, error)
+        return _unavailable(request, order)
+    return see_other("order_page", secret=order.secret)
 
 
 def _attempt_or_404(request: HttpRequest, public_id: str) -> PaymentAttempt:

@@ -310,7 +310,7 @@ def test_customer_calls_off_an_order_that_awaits_its_payment(world: World, baker
         order = awaiting((piece, 1))
     world.start(order)
 
-    world.post(f"/en/order/{order.secret}/payment/cancellation/")
+    world.post(f"/en/order/{order.secret}/cancellation/")
 
     with bakery.entered():
         order.refresh_from_db()
@@ -322,7 +322,7 @@ def test_order_that_turns_out_paid_is_not_called_off(world: World, bakery: Cast)
         order = awaiting()
     world.pay(world.start(order))
 
-    world.post(f"/en/order/{order.secret}/payment/cancellation/")
+    world.post(f"/en/order/{order.secret}/cancellation/")
 
     with bakery.entered():
         order.refresh_from_db()

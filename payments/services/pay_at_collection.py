@@ -1,4 +1,4 @@
-"""A customer who has not paid online pays at collection after all, or calls the order off."""
+"""A customer who has not paid online pays at collection after all."""
 
 import datetime as dt
 
@@ -11,7 +11,7 @@ from orders.events import record_event
 from orders.locks import lock_order
 from orders.models import Order, OrderEventKind, PaymentMethod, PaymentStatus
 from orders.rules.transitions import NotPossibleNow
-from orders.services.cancel_order import cancel_order
+from payments.models import PaymentAttempt
 from payments.services.close_attempt import close_attempt
 
 
@@ -25,7 +25,9 @@ def pay_at_collection(*, order_id: int, now: dt.datetime) -> Order:
     :raises GatewayError: if the page could not be closed; nothing has changed then
     :raises NotPossibleNow: if the order is delivered, was called off, or its stock is gone
     """
-    _close_page(order_id, now=now)
+    attempt = PaymentAttempt.objects.live().filter(order_id=order_id).first()
+    if attempt is not None:
+        close_attempt(attempt_id=attempt.pk, now=now, hurried=True)
     with transaction.atomic(using=SHOP_ALIAS):
         order = lock_order(order_id)
         if order.payment_status != PaymentStatus.AWAITING:
@@ -40,28 +42,6 @@ def pay_at_collection(*, order_id: int, now: dt.datetime) -> Order:
         record_event(order, OrderEventKind.NOTE, now=now, code="pays_at_collection")
         emails.write_order_mail(emails.CONFIRMATION, order, now=now)
         return order
-
-
-def call_off(*, order_id: int, now: dt.datetime) -> Order:
-    """
-    Cancel an order for the customer who has not paid; one that turns out paid stays. Safe to run twice.
-
-    :raises GatewayError: if the payment page could not be closed; nothing has changed then
-    :raises NotPossibleNow: if its bank is still at work
-    """
-    _close_page(order_id, now=now)
-    order = Order.objects.get(pk=order_id)
-    if order.payment_status != PaymentStatus.AWAITING:
-        return order
-    if order.payment_attempts.live().exists():
-        raise NotPossibleNow("Its bank is still at work.")
-    return cancel_order(order_id=order_id, user=None, reason="", now=now)
-
-
-def _close_page(order_id: int, *, now: dt.datetime) -> None:
-    attempt = Order.objects.get(pk=order_id).payment_attempts.live().first()
-    if attempt is not None:
-        close_attempt(attempt_id=attempt.pk, now=now, hurried=True)
 
 
 def _sell(order: Order, *, now: dt.datetime) -> None:
