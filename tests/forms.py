@@ -34,10 +34,7 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, raw: list[tuple[str, str | None]]) -> None:
         attributes = {name: value or "" for name, value in raw}
         if tag == "form":
-            self._open = Form(urljoin(self.base, attributes.get("action", "")), attributes.get("method", "get").lower())
-            self.forms.append(self._open)
-            if "id" in attributes:
-                self._by_id[attributes["id"]] = self._open
+            self._begin(attributes)
             return
         form = self._by_id.get(attributes.get("form", "")) or self._open
         name = attributes.get("name", "")
@@ -51,9 +48,18 @@ class _Reader(HTMLParser):
         elif tag == "select":
             self._select = name
         elif tag == "option" and self._select:
-            form.choices.setdefault(self._select, []).append(attributes.get("value", ""))
-            if "selected" in attributes or self._select not in form.fields:
-                form.fields[self._select] = attributes.get("value", "")
+            self._option(form, attributes)
+
+    def _begin(self, attributes: dict[str, str]) -> None:
+        self._open = Form(urljoin(self.base, attributes.get("action", "")), attributes.get("method", "get").lower())
+        self.forms.append(self._open)
+        if "id" in attributes:
+            self._by_id[attributes["id"]] = self._open
+
+    def _option(self, form: Form, attributes: dict[str, str]) -> None:
+        form.choices.setdefault(self._select, []).append(attributes.get("value", ""))
+        if "selected" in attributes or self._select not in form.fields:
+            form.fields[self._select] = attributes.get("value", "")
 
     def _input(self, form: Form, name: str, attributes: dict[str, str]) -> None:
         kind = attributes.get("type", "text")

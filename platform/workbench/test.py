@@ -33,7 +33,7 @@ def main() -> int:
         "DJANGO_SETTINGS_MODULE": "config.settings_test",
     }
     _say_which_browser()
-    arguments = sys.argv[1:] or ["-n", str(min(os.cpu_count() or 2, 4))]
+    arguments = sys.argv[1:] or ["-n", str(min(os.cpu_count() or 2, 4)), "--dist", "loadgroup"]
     try:
         subprocess.run([sys.executable, "manage.py", "compile_translations"], env=environment, check=True)
         return subprocess.run([sys.executable, "-m", "pytest", *arguments], env=environment, check=False).returncode
