@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import DatabaseError, OperationalError, ProgrammingError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import set_urlconf
 from django.utils import translation
 from django.utils.translation import get_language_from_request
 
@@ -45,6 +46,7 @@ class ShopRoutingMiddleware:
             return self._answer_with_urls(request, "stripe_sandbox.urls")
         if is_platform_host(hostname):
             return self._answer_with_urls(request, "config.urls_platform")
+        request.urlconf = "config.urls_platform"
         try:
             tenant = find_tenant(hostname)
         except OperationalError:
@@ -97,7 +99,6 @@ def _tables_are_gone(exception: Exception) -> bool:
 
 def _unknown_host(request: HttpRequest) -> HttpResponse:
     with bind(PLATFORM):
-        request.urlconf = "config.urls_platform"
         return _page(request, "platform/errors/unknown_shop.html", HTTPStatus.NOT_FOUND)
 
 
@@ -113,6 +114,7 @@ def _unavailable(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, template: str, status: HTTPStatus) -> HttpResponse:
     """Render a page of this middleware's own, in the visitor's language: the other middlewares have not run yet."""
+    set_urlconf(request.urlconf)  # the handler does it later than we answer
     with translation.override(get_language_from_request(request)):
         response = render(request, template, {"platform_url": platform_url()}, status=status)
     response["Cache-Control"] = "no-store"
