@@ -31,10 +31,13 @@ def payments(request: HttpRequest) -> HttpResponse:
 @require_POST
 def connect(request: HttpRequest) -> HttpResponse:
     """Send the owner to Stripe, to give the shop's details there; the address is made for this click only."""
-    here = shop_url("bo_payments_return")
     try:
         url = start_onboarding(
-            return_url=here, refresh_url=shop_url("bo_payments"), name=current_tenant().name, email=request.user.email, now=now()
+            return_url=shop_url("bo_payments_return"),
+            refresh_url=shop_url("bo_payments"),
+            name=current_tenant().name,
+            email=str(getattr(request.user, "email", "")),
+            now=now(),
         )
     except GatewayError:
         return _page(request, is_silent=True, status=HTTPStatus.SERVICE_UNAVAILABLE)

@@ -252,8 +252,8 @@ def _snapshot_event(event: dict[str, Any]) -> EventFacts:
 
 
 def _session(session: dict[str, Any]) -> CheckoutSession:
-    intent = session.get("payment_intent") or ""
-    is_whole = isinstance(intent, dict)
+    intent = session.get("payment_intent")  # an id, or the whole of it when asked for
+    whole: dict[str, Any] = intent if isinstance(intent, dict) else {"id": intent or "", "status": ""}
     return CheckoutSession(
         id=session["id"],
         status=session["status"],
@@ -262,8 +262,8 @@ def _session(session: dict[str, Any]) -> CheckoutSession:
         currency=session["currency"].upper(),
         url=session.get("url") or "",
         reference=session.get("client_reference_id") or "",
-        payment_intent_id=intent["id"] if is_whole else intent,
-        intent_status=intent["status"] if is_whole else "",
+        payment_intent_id=whole["id"],
+        intent_status=whole["status"],
         metadata=dict(session.get("metadata") or {}),
     )
 
