@@ -1,12 +1,17 @@
 """What payments put into the frame of the backoffice."""
 
+import datetime as dt
+
 from django.utils.translation import gettext_lazy as _
 
 from orders.events import register_note_words
-from shops.backoffice.registry import MoreLink, register_more_link
+from payments.models import Refund, RefundState
+from shops.backoffice.registry import MoreLink, Panel, register_more_link, register_panel
 
+MOST = 10
 NOTES = {
     "paid_too_late": _("The payment came when the order could no longer be kept: it goes back to the customer in full."),
+    "paid_after_cancel": _("A payment came after the order was canceled: it goes back to the customer in full."),
     "paid_twice": _("The customer paid a second time: this payment goes back in full."),
     "amount_differs": _("A payment came that is not the order's amount: it goes back in full."),
     "refunded": _("The money is returned to the customer."),
@@ -17,6 +22,9 @@ NOTES = {
 def register() -> None:
     """Add "Get paid online" to the page "More", and say in plain words what an order's history says of money."""
     register_note_words(NOTES)
+    register_panel(
+        Panel(key="refused_refunds", template="backoffice/payments/_refused_refunds.html", position=5, load=load_refused_refunds)
+    )
     register_more_link(
         MoreLink(
             key="payments",
@@ -27,3 +35,9 @@ def register() -> None:
             position=5,
         )
     )
+
+
+def load_refused_refunds(*, now: dt.datetime) -> list[Refund] | None:
+    """Return the refunds that Stripe refused: somebody waits for their money, and only a person can help."""
+    refused = Refund.objects.filter(state=RefundState.FAILED).select_related("attempt__order")
+    return list(refused[:MOST]) or None

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ('updated_at', models.DateTimeField(auto_now=True)),
                 ('public_id', models.CharField(default=orders.models.cart.new_token, editable=False, max_length=32, unique=True)),
                 ('state', models.CharField(choices=[('new', 'New'), ('pending', 'Pending'), ('succeeded', 'Succeeded'), ('failed', 'Failed')], default='new', max_length=10)),
-                ('reason', models.CharField(choices=[('paid_too_late', 'paid after the hold had run out'), ('paid_twice', 'paid a second time'), ('amount_differs', "another amount than the order's"), ('order_canceled', 'order canceled')], max_length=20)),
+                ('reason', models.CharField(choices=[('paid_too_late', 'paid after the hold had run out'), ('paid_after_cancel', 'paid after the order was canceled'), ('paid_twice', 'paid a second time'), ('amount_differs', "another amount than the order's"), ('order_canceled', 'order canceled')], max_length=20)),
                 ('amount', models.PositiveIntegerField()),
                 ('is_automatic', models.BooleanField(default=True)),
                 ('stripe_refund_id', models.CharField(blank=True, db_index=True, max_length=120)),

@@ -10,6 +10,7 @@ from payments.models.attempt import PaymentAttempt
 
 class RefundReason(models.TextChoices):
     PAID_TOO_LATE = "paid_too_late", _("paid after the hold had run out")
+    PAID_AFTER_CANCEL = "paid_after_cancel", _("paid after the order was canceled")
     PAID_TWICE = "paid_twice", _("paid a second time")
     AMOUNT_DIFFERS = "amount_differs", _("another amount than the order's")
     ORDER_CANCELED = "order_canceled", _("order canceled")

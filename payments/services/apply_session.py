@@ -82,8 +82,10 @@ def _use_the_money(order: Order, attempt: PaymentAttempt, session: CheckoutSessi
     if not problem:
         try:
             mark_paid(order_id=order.pk, now=now, by=BY)
-        except (StockGone, NotPossibleNow):
+        except StockGone:
             problem = "paid_too_late"
+        except NotPossibleNow:
+            problem = "paid_after_cancel"
     if problem:
         logger.warning("payment of order %s goes back: %s", order.number, problem)
         give_back(order=order, attempt=attempt, reason=problem, now=now)

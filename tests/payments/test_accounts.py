@@ -4,13 +4,14 @@ import pytest
 from django.test import Client
 
 from kit.clock import now
-from payments.models import AccountState, StripeAccount
+from payments.models import AccountState, PaymentAttempt, Refund, StripeAccount
 from payments.selectors.accounts import current_account, online_payment_available
 from payments.services.connect_account import AccountOfAnotherShop, connect_account, refresh_account
 from stripe_sandbox.fixtures import disconnect
 from stripe_sandbox.models import StoredObject
 from tenants.models import User
 from tests.conftest import Cast
+from tests.factories.orders import make_awaiting_order
 from tests.payments.world import ACCOUNTS, World
 
 
@@ -135,3 +136,19 @@ def test_silent_stripe_is_said_in_the_backoffice(world: World, bakery: Cast, cli
 
     assert answer.status_code == 503
     assert 'role="alert"' in answer.text
+
+
+def test_refund_that_stripe_refused_is_on_the_first_page(world: World, bakery: Cast, client: Client) -> None:
+    with bakery.entered():
+        order = make_awaiting_order(now=now())
+        attempt = PaymentAttempt.objects.create(order=order, amount=1290, currency="EUR", expires_at=now(), state="paid")
+        refund = Refund.objects.create(attempt=attempt, amount=1290, reason="paid_too_late")
+    log_in(client, bakery, bakery.owner)
+
+    before = client.get("/backoffice/", HTTP_HOST=bakery.hostname)
+    with bakery.entered():
+        Refund.objects.filter(pk=refund.pk).update(state="failed")
+    after = client.get("/backoffice/", HTTP_HOST=bakery.hostname)
+
+    assert f"/backoffice/orders/{order.number}/" not in before.text
+    assert f"/backoffice/orders/{order.number}/" in after.text

@@ -159,7 +159,7 @@ def test_payment_that_wins_against_canceling_goes_back(world: World, bakery: Cas
         run_chores(now=now())
         run_chores(now=now())
 
-        assert (Refund.objects.get().reason, Refund.objects.get().state) == ("paid_too_late", "succeeded")
+        assert (Refund.objects.get().reason, Refund.objects.get().state) == ("paid_after_cancel", "succeeded")
 
 
 def test_canceling_a_paid_order_returns_its_money_once(world: World, bakery: Cast, order: Order, piece) -> None:
