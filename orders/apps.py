@@ -7,7 +7,8 @@ class OrdersConfig(AppConfig):
     name = "orders"
 
     def ready(self) -> None:
-        from orders import emails
+        from catalog.storefront import visitor
+        from orders import cart_cookie, emails
         from orders.backoffice import panels
         from orders.services import expire_order
         from shops import background, outbox
@@ -16,3 +17,4 @@ class OrdersConfig(AppConfig):
         for kind in emails.KINDS:
             outbox.register_handler(kind, emails.send_order_mail)
         panels.register()
+        visitor.register_visitor_names(cart_cookie.holder_names)

@@ -1,9 +1,132 @@
-"""Template context of every page of a shop."""
+"""Template context of every page of a shop: `shop`, read only when a template asks for it."""
 
-from typing import Any
+import re
+from functools import cached_property
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
+
+from kit.clock import in_brussels, now
+from kit.tenancy import current_tenant, tenant_or_none
+from shops.rules.colors import theme_version
+from shops.selectors import frame
+from shops.storefront import words
+from shops.storefront.structured_data import shop_data
+from tenants.middleware import platform_url
+
+
+class LanguageLink(NamedTuple):
+    """The same page in another language; `path` leaves out the query."""
+
+    code: str
+    name: str
+    url: str
+    path: str
+    is_current: bool
 
 
 def shop_frame(request: HttpRequest) -> dict[str, Any]:
-    return {}
+    """Give `shop` and `platform_url` on a shop's own host; nothing where no shop is bound."""
+    return {} if tenant_or_none() is None else {"shop": frame_of(request), "platform_url": platform_url()}
+
+
+def frame_of(request: HttpRequest) -> "PageFrame":
+    """Return the frame of the page that answers `request`; the same object each time."""
+    known: PageFrame | None = getattr(request, "page_frame", None)
+    if known is None:
+        known = request.page_frame = PageFrame(request)  # type: ignore[attr-defined]
+    return known
+
+
+class PageFrame:
+    """
+    The shop as one page shows it: the cached frame, and what depends on the hour and on the page.
+
+    Nothing is read before a template asks, so a page that shows no frame pays nothing.
+    """
+
+    law_links: tuple[Any, ...] = ()  # the legal pages, once there are any
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return getattr(self._frame, name)
+
+    @cached_property
+    def _frame(self) -> frame.ShopFrame:
+        return frame.shop_frame()
+
+    @cached_property
+    def opening(self) -> words.Opening:
+        return words.opening(self._frame.schedule, in_brussels(now()))
+
+    @cached_property
+    def hours(self) -> list[words.HoursRow]:
+        return words.week_table(self._frame.schedule, in_brussels(now()).date())
+
+    @cached_property
+    def next_collection(self) -> str:
+        return words.next_collection(self._frame.schedule, in_brussels(now())) if self._frame.pickup else ""
+
+    @cached_property
+    def colors_url(self) -> str:
+        """The style sheet of the shop's own colour; empty when it wears its theme's."""
+        color = self._frame.brand_color
+        return reverse("shop_colors", kwargs={"digest": theme_version(color)}) if color else ""
+
+    @cached_property
+    def origin(self) -> str:
+        """The shop's scheme, host and port, without a final slash; for addresses that must be whole."""
+        port = f":{settings.PUBLIC_PORT}" if settings.PUBLIC_PORT else ""
+        return f"{settings.PUBLIC_SCHEME}://{current_tenant().hostname}{port}"
+
+    @cached_property
+    def language_links(self) -> list[LanguageLink]:
+        """This page in each language the shop offers: same path, same query. Empty where the path carries no language."""
+        current, rest = _split(self._request.path_info)
+        if current is None:
+            return []
+        query = self._request.META.get("QUERY_STRING")
+        query = f"?{query}" if query else ""
+        return [
+            LanguageLink(code, NAMES[code], f"/{code}{rest}{query}", f"/{code}{rest}", code == current) for code in self._frame.languages
+        ]
+
+    @cached_property
+    def default_path(self) -> str:
+        """This page's path in the shop's first language."""
+        return next((link.path for link in self.language_links if link.code == self._frame.default_language), "/")
+
+    @cached_property
+    def hero_sentences(self) -> list[str]:
+        return re.split(r"(?<=[.!?…]) ", self._frame.hero_title or self._frame.name)
+
+    @cached_property
+    def directions_url(self) -> str:
+        """A map of the place; empty when the shop did not say where it is."""
+        here = self._frame
+        if here.latitude is not None and here.longitude is not None:
+            place = urlencode({"mlat": here.latitude, "mlon": here.longitude})
+            return f"https://www.openstreetmap.org/?{place}#map=18/{here.latitude}/{here.longitude}"
+        if not here.street:
+            return ""
+        return "https://www.openstreetmap.org/search?" + urlencode({"query": f"{here.street}, {here.postcode} {here.city}"})
+
+    @cached_property
+    def structured_data(self) -> str:
+        return shop_data(self._frame, origin=self.origin)
+
+
+NAMES = dict(settings.LANGUAGES)
+
+
+def _split(path: str) -> tuple[str | None, str]:
+    """Return the language that leads a path, or None, and the rest with its slash."""
+    code, slash, rest = path[1:].partition("/")
+    return (code, f"/{rest}") if slash and code in NAMES else (None, path)

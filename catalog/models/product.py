@@ -1,5 +1,6 @@
 """What is described: a product, its options and its texts."""
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -63,7 +64,10 @@ class Product(TimestampedModel):
     objects = ProductQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["status", "category", "-published_at"], name="product_listing")]
+        indexes = [
+            models.Index(fields=["status", "category", "-published_at"], name="product_listing"),
+            GinIndex(fields=["search_text"], opclasses=["ext.gin_trgm_ops"], name="product_search"),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -1,1 +1,13 @@
-urlpatterns: list = []
+"""The pages of a shop that show what it sells, under a language prefix."""
+
+from django.urls import path
+
+from catalog.storefront import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("products/", views.products, name="products"),
+    path("products/<slug:slug>/", views.product, name="product"),
+    path("categories/<slug:slug>/", views.category, name="category"),
+    path("search/", views.search, name="search"),
+]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from http import HTTPStatus
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import render
 from django.utils import translation
@@ -55,19 +55,28 @@ class LanguageMiddleware(LocaleMiddleware):
     """
     Choose the language: that of the path, else of the person's choice, else of their browser.
 
-    A shop answers only in the languages it offers, `request.shop_languages`.
+    A shop answers only in the languages it offers, `request.shop_languages`; a path in another one
+    leads to the same page in the shop's first language.
     """
 
-    def process_request(self, request: HttpRequest) -> None:
+    def process_request(self, request: HttpRequest) -> HttpResponse | None:  # type: ignore[override]
         super().process_request(request)
-        if hasattr(request, "shop_languages") and translation.get_language_from_path(request.path_info) is None:
-            offered = request.shop_languages
-            if translation.get_language() not in offered and not request.path_info.startswith("/backoffice/"):
-                translation.activate(_preferred_of(request, offered))
+        offered: list[str] | None = getattr(request, "shop_languages", None)
+        if offered is None or request.path_info.startswith("/backoffice/"):
+            return None
+        asked = translation.get_language_from_path(request.path_info)
+        if asked is None:
+            if translation.get_language() not in offered:
+                translation.activate(preferred_language(request, offered))
                 request.LANGUAGE_CODE = translation.get_language()
+        elif asked not in offered:
+            _prefix, _slash, rest = request.get_full_path()[1:].partition("/")
+            return HttpResponseRedirect(f"/{offered[0]}/{rest}")
+        return None
 
 
-def _preferred_of(request: HttpRequest, offered: list[str]) -> str:
+def preferred_language(request: HttpRequest, offered: list[str]) -> str:
+    """Return the offered language that the person chose before, or that their browser asks for; else the first."""
     wished = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
     accepted = [part.split(";")[0].strip().lower() for part in request.headers.get("Accept-Language", "").split(",")]
     for candidate in [wished, *accepted]:

@@ -1,0 +1,17 @@
+"""The categories in the shop's menu."""
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import get_language
+
+from catalog.models import Category, Product
+from catalog.rules.texts import column, columns
+from catalog.selectors.addresses import category_url
+from shops.selectors.frame import CategoryLink
+
+
+def category_links() -> list[CategoryLink]:
+    """Return the categories that have a published product, in the shop's order; one statement."""
+    has_products = Exists(Product.objects.published().filter(category=OuterRef("pk")))
+    rows = QuerySet(Category).filter(has_products).order_by("position", "id").values("id", "slug", "icon", *columns("name"))
+    language = get_language() or "fr"
+    return [CategoryLink(row["id"], row["slug"], column(row, "name", language), row["icon"], category_url(row["slug"])) for row in rows]

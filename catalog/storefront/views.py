@@ -1,0 +1,95 @@
+"""Home, lists, a product, search."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+from django.views.decorators.http import require_safe
+
+from catalog.models import Category
+from catalog.rules.search import clean_query
+from catalog.selectors import listings
+from catalog.selectors.menu import menu_sections
+from catalog.selectors.product_page import ProductPage, product_page
+from catalog.selectors.search import search_products
+from catalog.storefront.structured_data import product_data
+from catalog.storefront.visitor import holder_names
+from kit.clock import now
+from shops.context import PageFrame, frame_of
+from shops.models import Theme
+
+ON_THE_HOME_PAGE = {Theme.SERRE: 5, Theme.BROCANTE: 8}
+
+SORT_NAMES = {
+    listings.NEWEST: _lazy("Newest first"),
+    listings.CHEAPEST: _lazy("Price, low to high"),
+    listings.DEAREST: _lazy("Price, high to low"),
+    listings.BY_NAME: _lazy("Name"),
+}
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    shop = frame_of(request)
+    mine = holder_names(request)
+    if shop.theme == Theme.COMPTOIR:
+        context: dict[str, Any] = {"sections": menu_sections(shop.categories, mine=mine, now=now())}
+    else:
+        cards, total = listings.home_choice(count=ON_THE_HOME_PAGE.get(shop.theme, 5), mine=mine, now=now())
+        context = {"cards": cards, "total": total}
+    return render(request, f"storefront/home/{Theme(shop.theme)}.html", context)
+
+
+@require_safe
+def products(request: HttpRequest) -> HttpResponse:
+    return _listing(request, title=_("Everything in the shop"))
+
+
+@require_safe
+def category(request: HttpRequest, slug: str) -> HttpResponse:
+    shown = Category.objects.filter(slug=slug).first()
+    if shown is None:
+        raise Http404
+    return _listing(request, title=shown.name or slug, category_id=shown.pk)
+
+
+def _listing(request: HttpRequest, *, title: str, category_id: int | None = None) -> HttpResponse:
+    sort = request.GET.get("sort", "")
+    sort = sort if sort in SORT_NAMES else listings.NEWEST
+    only_available = request.GET.get("available") == "1"
+    found = listings.listed_products(category_id=category_id, only_available=only_available, sort=sort)
+    page = listings.page_of(found, request.GET.get("page"), mine=holder_names(request), now=now())
+    context = {
+        "title": title,
+        "page": page,
+        "only_available": only_available,
+        "sort_options": [{"value": value, "label": label, "is_current": value == sort} for value, label in SORT_NAMES.items()],
+        "is_everything": category_id is None,
+    }
+    return render(request, "storefront/category/page.html", context)
+
+
+@require_safe
+def product(request: HttpRequest, slug: str) -> HttpResponse:
+    page = product_page(slug, mine=holder_names(request), now=now())
+    if page is None or not (page.is_published or page.is_archived):
+        raise Http404
+    if page.is_archived:
+        return render(request, "storefront/product/retired.html", {"product": page}, status=HTTPStatus.GONE)
+    shop = frame_of(request)
+    context = {"product": page, "structured_data": _structured(page, shop)}
+    return render(request, "storefront/product/page.html", context)
+
+
+def _structured(page: ProductPage, shop: PageFrame) -> str:
+    return product_data(page, origin=shop.origin, shop_name=shop.name, home_url=shop.home_url)
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    query = clean_query(request.GET.get("q", ""))
+    result = search_products(query=query, page=request.GET.get("page"), mine=holder_names(request), now=now())
+    return render(request, "storefront/search/page.html", {"query": query, "result": result})

@@ -1,0 +1,203 @@
+"""
+What every page of a shop shows around its content, read once and kept in the shop's cache.
+
+The frame holds plain values only, in one language, so it can be pickled. It is stored together
+with the version it was read under; `shops.services.touch_frame` changes the version. A reader who
+was overtaken by a change stores the old frame under the old version, so nobody ever sees it.
+"""
+
+import zlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, fields
+from decimal import Decimal
+
+from django.core.cache import cache
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from kit.clock import in_brussels, now
+from kit.tenancy import current_tenant
+from shops.models import OpeningException, OpeningHours, ShippingKind, ShippingMethod, ShopPicture, ShopSettings
+from shops.rules.business_number import formatted_enterprise_number
+from shops.rules.opening_hours import Schedule, Stretch, schedule_of
+
+VERSION_KEY = "frame-version"
+LIFETIME_SECONDS = 600  # also how long a change stays unseen when the cache was away while it was made
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A picture that is ready, as components/picture.html wants it; renditions are (width, AVIF URL, JPEG URL)."""
+
+    renditions: tuple[tuple[int, str, str], ...]
+    width: int
+    height: int
+    alt: str = ""
+    is_ready: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryLink:
+    """A category that has something to show."""
+
+    id: int
+    slug: str
+    name: str
+    icon: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShippingOffer:
+    """A way to get an order; `price` in cents, gross."""
+
+    is_pickup: bool
+    name: str
+    description: str
+    price: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShopFrame:
+    """The shop in one language, as plain values. Texts are empty where nothing was said."""
+
+    name: str
+    theme: str
+    language: str
+    languages: tuple[str, ...]
+    default_language: str
+    tagline: str
+    announcement: str
+    hero_title: str
+    hero_text: str
+    hero_picture: Photo | None
+    story_title: str
+    story_text: str
+    story_picture: Photo | None
+    logo_url: str
+    brand_color: str
+    street: str
+    postcode: str
+    city: str
+    how_to_get_there: str
+    latitude: Decimal | None
+    longitude: Decimal | None
+    phone: str
+    email: str
+    legal_name: str
+    legal_form: str
+    enterprise_number: str
+    vat_note: str
+    schedule: Schedule
+    shipping: tuple[ShippingOffer, ...]
+    categories: tuple[CategoryLink, ...]
+    home_url: str
+    products_url: str
+    search_url: str
+    cart_url: str
+
+    @property
+    def pickup(self) -> ShippingOffer | None:
+        return next((offer for offer in self.shipping if offer.is_pickup), None)
+
+    @property
+    def deliveries(self) -> list[ShippingOffer]:
+        return [offer for offer in self.shipping if not offer.is_pickup]
+
+
+CategorySource = Callable[[], Iterable[CategoryLink]]
+
+
+def _no_categories() -> Iterable[CategoryLink]:
+    return ()
+
+
+_categories: CategorySource = _no_categories
+
+
+def register_categories(source: CategorySource) -> None:
+    """Say who knows the shop's categories, in the active language; the catalog does, from AppConfig.ready()."""
+    global _categories
+    _categories = source
+
+
+# A frame of another shape, left by the release before, must not be taken for one of ours.
+_SHAPE = zlib.crc32(",".join(field.name for kind in (ShopFrame, Photo, ShippingOffer, CategoryLink) for field in fields(kind)).encode())
+
+
+def shop_frame() -> ShopFrame:
+    """Return the frame of the bound shop in the active language: no SQL when it is cached, five statements when not."""
+    key = f"frame:{_SHAPE:x}:{get_language()}"
+    known = cache.get_many([VERSION_KEY, key])
+    version = known.get(VERSION_KEY)
+    stored_version, frame = known.get(key, (None, None))
+    if frame is None or stored_version != version:
+        frame = _read_frame()
+        cache.set(key, (version, frame), LIFETIME_SECONDS)
+    return frame
+
+
+def _read_frame() -> ShopFrame:
+    tenant = current_tenant()
+    said = ShopSettings.objects.select_related("logo", "hero_picture", "story_picture").first() or ShopSettings(name=tenant.name)
+    logo = _photo(said.logo)
+    return ShopFrame(
+        name=said.name,
+        theme=said.theme,
+        language=get_language() or tenant.languages[0],
+        languages=tenant.languages,
+        default_language=tenant.languages[0],
+        hero_picture=_photo(said.hero_picture, said.hero_alt),
+        story_picture=_photo(said.story_picture, said.story_alt),
+        logo_url=logo.renditions[-1][2] if logo else "",
+        latitude=said.latitude,
+        longitude=said.longitude,
+        enterprise_number=formatted_enterprise_number(said.enterprise_number),
+        schedule=_schedule(),
+        shipping=_shipping(),
+        categories=tuple(_categories()),
+        home_url=reverse("home"),
+        products_url=reverse("products"),
+        search_url=reverse("search"),
+        cart_url=reverse("cart"),
+        **{name: getattr(said, name) or "" for name in _PLAIN_TEXTS},
+    )
+
+
+_PLAIN_TEXTS = (
+    "tagline",
+    "announcement",
+    "hero_title",
+    "hero_text",
+    "story_title",
+    "story_text",
+    "brand_color",
+    "street",
+    "postcode",
+    "city",
+    "how_to_get_there",
+    "phone",
+    "email",
+    "legal_name",
+    "legal_form",
+    "vat_note",
+)
+
+
+def _photo(picture: ShopPicture | None, alt: str = "") -> Photo | None:
+    if picture is None or not picture.is_ready or not picture.files:
+        return None
+    return Photo(tuple(tuple(file) for file in picture.renditions), picture.width, picture.height, alt or "")
+
+
+def _schedule() -> Schedule:
+    yesterday = in_brussels(now()).date()
+    return schedule_of(
+        ordinary=[(row.weekday, Stretch(row.opens, row.closes, row.note)) for row in OpeningHours.objects.all()],
+        exceptions=OpeningException.objects.filter(date__gte=yesterday).values_list("date", "opens", "closes", "reason"),
+    )
+
+
+def _shipping() -> tuple[ShippingOffer, ...]:
+    methods = ShippingMethod.objects.filter(is_active=True)
+    return tuple(ShippingOffer(row.kind == ShippingKind.PICKUP, row.name or "", row.description or "", row.price) for row in methods)

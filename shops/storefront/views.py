@@ -1,0 +1,40 @@
+"""The shop's front door, and what machines ask for."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.templatetags.static import static
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_safe
+
+from kit.middleware import preferred_language
+
+ONE_DAY = 86_400
+
+ROBOTS = """User-agent: *
+Disallow: /backoffice/
+Disallow: /*/cart/
+Disallow: /*/checkout/
+Disallow: /*/order/
+Disallow: /*/search/
+"""
+
+
+@require_safe
+def front_door(request: HttpRequest) -> HttpResponse:
+    """Lead to the home page in the visitor's language."""
+    language = preferred_language(request, request.shop_languages)  # type: ignore[attr-defined]
+    query = request.META.get("QUERY_STRING")
+    response = HttpResponseRedirect(f"/{language}/" + (f"?{query}" if query else ""))
+    patch_vary_headers(response, ["Accept-Language", "Cookie"])
+    return response
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Say what search engines should leave alone."""
+    return HttpResponse(ROBOTS, content_type="text/plain; charset=utf-8", headers={"Cache-Control": f"public, max-age={ONE_DAY}"})
+
+
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Lead a browser that asks for /favicon.ico without having read the page."""
+    return HttpResponsePermanentRedirect(static("img/favicon.svg"), headers={"Cache-Control": f"public, max-age={ONE_DAY}"})
