@@ -23,7 +23,14 @@ app.conf.update(
     worker_hijack_root_logger=False,
     worker_max_tasks_per_child=500,
     broker_connection_retry_on_startup=True,
-    broker_transport_options={"visibility_timeout": 600, "socket_timeout": 5, "socket_connect_timeout": 1},
+    # One quick second try: a customer who orders while the broker is away must not wait for it (the outbox does).
+    broker_transport_options={
+        "visibility_timeout": 600,
+        "socket_timeout": 5,
+        "socket_connect_timeout": 1,
+        "max_retries": 1,
+        "interval_start": 0.1,
+    },
     task_publish_retry=False,
     task_time_limit=300,
     task_soft_time_limit=240,
