@@ -5,11 +5,14 @@ from orders.models import Cart, Order
 
 def lock_cart(cart_id: int) -> Cart:
     """
-    Lock a cart until the transaction ends, with its order if it became one.
+    Lock a cart until the transaction ends.
+
+    Its order is not read along: after waiting for the lock, PostgreSQL would still show the joined
+    row as it was before. `order_of` asks again.
 
     :raises Cart.DoesNotExist: if it is gone
     """
-    return Cart.objects.select_for_update(of=("self",), no_key=True).select_related("order").get(pk=cart_id)
+    return Cart.objects.select_for_update(no_key=True).get(pk=cart_id)
 
 
 def lock_order(order_id: int) -> Order:
@@ -18,9 +21,9 @@ def lock_order(order_id: int) -> Order:
 
     :raises Order.DoesNotExist: if there is no such order
     """
-    return Order.objects.select_for_update(of=("self",), no_key=True).get(pk=order_id)
+    return Order.objects.select_for_update(no_key=True).get(pk=order_id)
 
 
 def order_of(cart: Cart) -> Order | None:
-    """Return the order that a cart became, or None."""
-    return getattr(cart, "order", None)
+    """Return the order that a locked cart became, or None: one query."""
+    return Order.objects.filter(cart=cart).first()

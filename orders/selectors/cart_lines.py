@@ -1,6 +1,8 @@
 """The lines of a cart with what is sold, in the order in which they were added."""
 
-from django.db.models import QuerySet
+from collections.abc import Iterable
+
+from django.db.models import F, QuerySet
 
 from catalog.models import ProductImage
 from orders.models import CartLine
@@ -8,8 +10,18 @@ from shops.models import PictureState
 
 
 def lines_of(cart_id: int) -> QuerySet[CartLine]:
-    """Return a cart's lines with variant, product and options: one query."""
-    return CartLine.objects.filter(cart_id=cart_id).select_related("variant__product", "variant__value_1", "variant__value_2")
+    """
+    Return a cart's lines with variant, product and options, in one query.
+
+    Each has `ordered_as`, the id of the order that the cart became, or None.
+    """
+    lines = CartLine.objects.filter(cart_id=cart_id).annotate(ordered_as=F("cart__order"))
+    return lines.select_related("variant__product", "variant__value_1", "variant__value_2")
+
+
+def is_ordered(lines: Iterable[CartLine]) -> bool:
+    """Return whether the lines of `lines_of` belong to a cart that became an order. An empty cart never did."""
+    return any(line.ordered_as for line in lines)  # type: ignore[attr-defined]
 
 
 def first_pictures(product_ids: set[int]) -> dict[int, ProductImage]:

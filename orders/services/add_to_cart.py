@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.db import transaction
+from django.db.models import F
 
 from catalog.models import Variant
 from catalog.services.stock import available_to
@@ -10,6 +11,7 @@ from kit.routers import SHOP_ALIAS
 from orders import locks
 from orders.models import Cart, CartLine
 from orders.rules.quantities import offer
+from orders.selectors.cart_lines import is_ordered
 
 
 class NotForSale(Exception):
@@ -37,8 +39,7 @@ def add_to_cart(*, cart: Cart | None, variant_id: int, quantity: int, now: dt.da
     """
     with transaction.atomic(using=SHOP_ALIAS):
         variant = _variant_for_sale(variant_id)
-        cart, is_new = _open_cart(cart)
-        lines = {} if is_new else {line.variant_id: line for line in cart.lines.all()}
+        cart, lines = _open_cart(cart)
         line = lines.setdefault(variant_id, CartLine(cart=cart, variant=variant, quantity=0))
         wanted = 1 if variant.product.is_unique else line.quantity + quantity
         available = available_to(variant_ids=[variant_id], holder=cart.holder, now=now)[variant_id]
@@ -58,10 +59,11 @@ def _variant_for_sale(variant_id: int) -> Variant:
     return variant
 
 
-def _open_cart(cart: Cart | None) -> tuple[Cart, bool]:
-    """Return the locked cart, or a new one; and whether it is new."""
+def _open_cart(cart: Cart | None) -> tuple[Cart, dict[int, CartLine]]:
+    """Return the locked cart with its lines by variant id; a new one where there was none, or where it was ordered meanwhile."""
     if cart is not None:
         locked = locks.lock_cart(cart.pk)
-        if locks.order_of(locked) is None:
-            return locked, False
-    return Cart.objects.create(), True
+        lines = list(locked.lines.annotate(ordered_as=F("cart__order")))
+        if not is_ordered(lines):
+            return locked, {line.variant_id: line for line in lines}
+    return Cart.objects.create(), {}

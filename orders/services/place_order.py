@@ -15,7 +15,7 @@ from orders.models import Cart, CartLine, Order, OrderEventKind, OrderLine, Paym
 from orders.models.order import FIRST_NUMBER
 from orders.rules.details import CheckoutDetails
 from orders.rules.totals import Totals, order_totals
-from orders.selectors.cart_lines import first_pictures, lines_of
+from orders.selectors.cart_lines import first_pictures, is_ordered, lines_of
 from orders.services.start_checkout import quantities_for_sale
 from shops.models import ShippingKind, ShippingMethod
 from tenants.services.wake_up import wake_up_at
@@ -53,9 +53,9 @@ def place_order(*, cart_id: int, details: CheckoutDetails, shown_total: int, now
     """
     with transaction.atomic(using=SHOP_ALIAS), translation.override(details.language):
         cart = locks.lock_cart(cart_id)
-        if (order := locks.order_of(cart)) is not None:
-            return order
         lines = list(lines_of(cart.pk))
+        if (is_ordered(lines) or not lines) and (order := locks.order_of(cart)) is not None:
+            return order
         wanted = quantities_for_sale(lines)
         method = _shipping_method(details)
         totals = order_totals(lines, shipping=method.price)

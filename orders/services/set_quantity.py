@@ -9,7 +9,7 @@ from kit.routers import SHOP_ALIAS
 from orders import locks
 from orders.models import Cart
 from orders.rules.quantities import offer
-from orders.selectors.cart_lines import lines_of
+from orders.selectors.cart_lines import is_ordered, lines_of
 from orders.services.add_to_cart import OnlySomeLeft
 
 
@@ -27,7 +27,7 @@ def set_quantity(*, cart: Cart, line_id: int, quantity: int, now: dt.datetime) -
         cart = locks.lock_cart(cart.pk)
         lines = {line.pk: line for line in lines_of(cart.pk)}
         line = lines.get(line_id)
-        if line is not None and locks.order_of(cart) is None:
+        if line is not None and not is_ordered(lines.values()):
             if quantity < 1:
                 lines.pop(line_id).delete()
             else:

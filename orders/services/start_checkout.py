@@ -9,7 +9,7 @@ from catalog.services.stock import OutOfStock, hold_stock
 from kit.routers import SHOP_ALIAS
 from orders import locks
 from orders.models import Cart, CartLine
-from orders.selectors.cart_lines import lines_of
+from orders.selectors.cart_lines import is_ordered, lines_of
 
 
 class EmptyCart(Exception):
@@ -29,8 +29,9 @@ def start_checkout(*, cart: Cart, now: dt.datetime) -> dt.datetime:
     held_until = now + settings.CHECKOUT_HOLD
     with transaction.atomic(using=SHOP_ALIAS):
         cart = locks.lock_cart(cart.pk)
-        if locks.order_of(cart) is None:
-            wanted = quantities_for_sale(list(lines_of(cart.pk)))
+        lines = list(lines_of(cart.pk))
+        if not is_ordered(lines):
+            wanted = quantities_for_sale(lines)
             hold_stock(holder=cart.holder, wanted=wanted, expires_at=held_until, now=now)
     return held_until
 

@@ -7,7 +7,6 @@ Celery task is refused, so that nothing runs in a scope that nobody chose.
 """
 
 import logging
-from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -99,5 +98,8 @@ def task_named(name: str) -> Any:
 
 def enqueue_on_commit(task: Any, *args: Any, **kwargs: Any) -> None:
     """Hand a task to the queue once the shop's transaction is committed; see `enqueue`."""
-    action: Callable[[], object] = partial(enqueue, task, *args, **kwargs)
-    transaction.on_commit(action, using=SHOP_ALIAS, robust=True)
+
+    def hand_over() -> None:  # not a partial: Django logs the name of what failed, and a partial has none
+        enqueue(task, *args, **kwargs)
+
+    transaction.on_commit(hand_over, using=SHOP_ALIAS, robust=True)
