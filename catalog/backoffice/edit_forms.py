@@ -7,6 +7,7 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from catalog.backoffice.fields import LaterCharField, LaterMoneyField
 from catalog.backoffice.words import MISSING, vat_choices
 from catalog.models import Category, Condition, Option, Product, ProductImage, Variant
 from catalog.rules.variants import MAX_VALUES, OptionPlan, split_values
@@ -27,12 +28,13 @@ def language_name(code: str) -> str:
 class ProductForm(forms.Form):
     """What is said of a product, in each of the shop's languages, and what holds for all its variants."""
 
+    use_required_attribute = False
+
     category = forms.ChoiceField(label=_("Category"), required=False, widget=forms.RadioSelect)
     condition = forms.ChoiceField(label=_("Condition"), required=False, choices=Condition.choices, widget=forms.RadioSelect)
     vat_rate = forms.TypedChoiceField(label=_("VAT included in the price"), coerce=int)
     unit_quantity = forms.IntegerField(
         label=_("Content"), required=False, min_value=1, max_value=1_000_000, widget=forms.TextInput(attrs=NUMERIC),
-        help_text=_("For goods by weight, volume or number: customers then see the price by kilogram, litre or piece."),
     )  # fmt: skip
     unit = forms.ChoiceField(
         label=_("Unit"), required=False, choices=[("", "–"), ("g", _("gram")), ("ml", _("millilitre")), ("piece", _("pieces"))]
@@ -46,14 +48,18 @@ class ProductForm(forms.Form):
         self.languages = current_tenant().languages
         self._add_texts()
         self.fields["vat_rate"].choices = vat_choices(product.vat_rate)
-        self.fields["category"].choices = [("", _("None")), *((str(category.pk), category.name) for category in Category.objects.all())]
+        self.fields["category"].choices = [
+            ("", _("No category")),
+            *((str(category.pk), category.name) for category in Category.objects.all()),
+        ]
         if not product.is_unique:
             del self.fields["condition"]
         self.initial = {**self._present_state(), **self.initial}
 
     def _add_texts(self) -> None:
         for language in self.languages:
-            self.fields[f"name_{language}"] = forms.CharField(label=_("Name"), max_length=120, required=False)
+            own = language == self.languages[0]
+            self.fields[f"name_{language}"] = LaterCharField(label=_("Name"), max_length=120, required=own)
             self.fields[f"hint_{language}"] = forms.CharField(
                 label=_("In a few words"), max_length=120, required=False, help_text=_("Stands under the name in lists.")
             )
@@ -128,7 +134,9 @@ class ProductForm(forms.Form):
 class VariantForm(forms.Form):
     """The figures of one variant. The stock is only changed when a different number was typed."""
 
-    price = MoneyField(label=_("Price"), required=False)
+    use_required_attribute = False
+
+    price = LaterMoneyField(label=_("Price"))
     compare_at_price = MoneyField(label=_("Former price"), required=False, min_value=1)
     on_hand = forms.IntegerField(
         label=_("In stock"), min_value=0, max_value=MAX_ON_HAND, show_hidden_initial=True, widget=forms.TextInput(attrs=NUMERIC)

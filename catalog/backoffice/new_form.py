@@ -5,27 +5,29 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from catalog.backoffice.fields import LaterCharField, LaterIntegerField, LaterMoneyField
 from catalog.backoffice.words import MISSING, vat_choices
 from catalog.models import Category, Condition, ProductKind
-from catalog.selectors.backoffice import usual_vat_rate
+from catalog.selectors.backoffice import usual_kind, usual_vat_rate
 from catalog.services.create_product import NewProduct
 from catalog.services.stock import MAX_ON_HAND
-from kit.forms import ManyPhotosField, MoneyField, PhotoField
+from kit.forms import ManyPhotosField, PhotoField
 
 
 class NewProductForm(forms.Form):
     """What is needed to sell something. A draft may lack everything; `publishing` says which button was pressed."""
 
+    use_required_attribute = False
+
     photo = PhotoField(label=_("Photo"), required=False)
     more_photos = ManyPhotosField(label=_("Other views"), required=False)
-    price = MoneyField(label=_("Price"), required=False)
-    name = forms.CharField(label=_("Name"), max_length=120, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    price = LaterMoneyField(label=_("Price"))
+    name = LaterCharField(label=_("Name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "off"}))
     kind = forms.ChoiceField(label=_("How many are there?"), choices=ProductKind.choices, widget=forms.RadioSelect)
-    quantity = forms.IntegerField(
+    quantity = LaterIntegerField(
         label=_("In stock"),
         min_value=0,
         max_value=MAX_ON_HAND,
-        required=False,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
     condition = forms.ChoiceField(label=_("Condition"), choices=Condition.choices, required=False, widget=forms.RadioSelect)
@@ -38,7 +40,7 @@ class NewProductForm(forms.Form):
         rate = usual_vat_rate()
         self.fields["vat_rate"].choices = vat_choices(rate)
         self.fields["category"].choices = [(str(category.pk), category.name) for category in Category.objects.all()]
-        self.initial = {"vat_rate": rate, "kind": ProductKind.STANDARD, "quantity": 1, **self.initial}
+        self.initial = {"vat_rate": rate, "kind": usual_kind(), "quantity": 1, **self.initial}
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

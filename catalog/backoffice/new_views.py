@@ -26,7 +26,7 @@ REMEMBER_SECONDS = 600
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_product(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
-        return _show(request, NewProductForm(initial={"kind": request.GET.get("kind", "standard")}), [])
+        return _show(request, NewProductForm(), [])
     form = NewProductForm(request.POST, request.FILES, publishing=request.POST.get("then") == "publish")
     is_valid = form.is_valid()
     image_ids = _keep_photos(request, form)

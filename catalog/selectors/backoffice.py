@@ -79,6 +79,11 @@ def usual_vat_rate() -> int:
     return Product.objects.order_by("-pk").values_list("vat_rate", flat=True).first() or 2100
 
 
+def usual_kind() -> str:
+    """Return the kind of the product made last: a second-hand dealer's next one is one of a kind again."""
+    return Product.objects.order_by("-pk").values_list("kind", flat=True).first() or ProductKind.STANDARD
+
+
 def _in_state(products: QuerySet[Product], state: str) -> QuerySet[Product]:
     if state == "archived":
         return products.filter(status=ProductStatus.ARCHIVED)

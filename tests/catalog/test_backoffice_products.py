@@ -85,7 +85,7 @@ def test_the_photo_is_prepared_in_the_background_and_then_shown(bakery):
     shown = client.get(source)
     assert shown.status_code == 200
     assert shown["Content-Type"] == "image/avif"
-    shown.close()
+    assert b"ftypavif" in b"".join(shown.streaming_content)
     assert client.get(f"/media/{original.partition('private/')[2]}").status_code == 404
 
 
