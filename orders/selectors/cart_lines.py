@@ -27,4 +27,5 @@ def is_ordered(lines: Iterable[CartLine]) -> bool:
 def first_pictures(product_ids: set[int]) -> dict[int, ProductImage]:
     """Return the leading picture of each product that has one ready, by product id: one query."""
     ready = ProductImage.objects.filter(product__in=product_ids, state=PictureState.READY)
-    return {picture.product_id: picture for picture in ready.order_by("product_id", "position", "id").distinct("product_id")}
+    leading = ready.order_by("product_id", "position", "id").distinct("product_id")
+    return {picture.product_id: picture for picture in leading if picture.product_id is not None}

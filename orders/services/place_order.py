@@ -67,7 +67,7 @@ def place_order(*, cart_id: int, details: CheckoutDetails, shown_total: int, now
         if order.payment_status == PaymentStatus.AWAITING:
             _hold_until_paid(order, cart, wanted, now=now)
         else:
-            sell_now(quantities=wanted, holder=cart.holder, reference=order.number, now=now)
+            sell_now(quantities=wanted, holder=cart.holder, reference=order.number or "", now=now)
             emails.write_order_mail(emails.CONFIRMATION, order, now=now)
         return order
 

@@ -17,7 +17,7 @@ class OneLineField(forms.CharField):
         super().__init__(widget=kwargs.pop("widget", forms.TextInput)(attrs=attrs), **kwargs)
 
     def to_python(self, value: Any) -> str:
-        text = super().to_python(value)
+        text = super().to_python(value) or ""
         return " ".join("".join(char if char.isprintable() else " " for char in text).split())
 
 
@@ -25,7 +25,7 @@ class EmailAddressField(forms.EmailField):
     """An e-mail address; spaces around and inside it are slips of a thumb."""
 
     def to_python(self, value: Any) -> str:
-        return re.sub(r"\s+", "", super().to_python(value))
+        return re.sub(r"\s+", "", super().to_python(value) or "")
 
 
 class PhoneField(OneLineField):
