@@ -30,6 +30,7 @@ class HoursRow:
 
     day: str
     text: str
+    note: str
     is_today: bool
 
 
@@ -99,18 +100,18 @@ def _week_row(run: DayRun, weekday: int | None) -> HoursRow:
         name = f"{first}, {last}"
     else:
         name = _("%(first)s to %(last)s") % {"first": first, "last": last}
-    return HoursRow(_capitalized(name), _stretches(run.stretches), weekday is not None and run.has(weekday))
+    notes = ", ".join(stretch.note for stretch in run.stretches if stretch.note)
+    return HoursRow(_capitalized(name), _stretches(run.stretches), notes, weekday is not None and run.has(weekday))
 
 
 def _exception_row(day: ExceptionalDay, today: dt.date) -> HoursRow:
-    text = _stretches(day.stretches)
-    return HoursRow(_capitalized(full_day(day.date)), f"{text}, {day.reason}" if day.reason else text, day.date == today)
+    return HoursRow(_capitalized(full_day(day.date)), _stretches(day.stretches), day.reason, day.date == today)
 
 
 def _stretches(stretches: tuple[Stretch, ...]) -> str:
     if not stretches:
         return _("closed")
-    return ", ".join(f"{hour(each.opens)} – {hour(each.closes)}" + (f", {each.note}" if each.note else "") for each in stretches)
+    return ", ".join(f"{hour(each.opens)} – {hour(each.closes)}" for each in stretches)
 
 
 def day_name(weekday: int) -> str:

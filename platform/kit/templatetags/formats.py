@@ -1,6 +1,7 @@
 """Filters that write amounts and dates as a Belgian reader expects them."""
 
 import datetime as dt
+import re
 
 from babel.dates import format_date, format_time
 from django import template
@@ -21,6 +22,12 @@ def _language() -> str:
 def money(cents: int | None) -> str:
     """Write an amount of cents: 1290 -> "12,90 €". None writes nothing."""
     return "" if cents is None else format_money(int(cents), _language())
+
+
+@register.filter
+def tag_money(cents: int | None) -> str:
+    """Write an amount as on a price tag, round amounts without their zero cents: 14500 -> "145 €"."""
+    return re.sub(r"[.,]00(?!\d)", "", money(cents))
 
 
 @register.filter
