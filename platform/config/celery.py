@@ -6,9 +6,10 @@ the platform's table, and beat finds it (tenants.tasks.ring_due_shops).
 """
 
 import os
+from typing import Any
 
 from celery import Celery
-from celery.signals import setup_logging
+from celery.signals import setup_logging, worker_ready
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -53,3 +54,9 @@ def use_django_logging(**kwargs: object) -> None:
     from django.conf import settings
 
     dictConfig(settings.LOGGING)
+
+
+@worker_ready.connect
+def say_alive_at_once(sender: Any, **kwargs: object) -> None:
+    """Do not wait for beat's next round: /healthz tells of the worker as soon as it works."""
+    sender.app.send_task("tenants.tasks.say_alive", expires=10)

@@ -209,14 +209,15 @@ _hashed_static = VITRINE_MODE in ("production", "demo")
 STORAGES: dict[str, dict[str, object]] = {
     "default": {"BACKEND": "kit.storage.ShopFileStorage"},
     "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-        if _hashed_static
-        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+        "BACKEND": {
+            "production": "whitenoise.storage.CompressedManifestStaticFilesStorage",
+            "demo": "kit.staticfiles.OwnFilesCompressed",
+        }.get(VITRINE_MODE, "django.contrib.staticfiles.storage.StaticFilesStorage")
     },
 }
 if env.str("MEDIA_BUCKET", default=""):
     STORAGES["default"] = {
-        "BACKEND": "kit.storage.ShopS3Storage",
+        "BACKEND": "kit.storage_s3.ShopS3Storage",
         "OPTIONS": {
             "bucket_name": env.str("MEDIA_BUCKET"),
             "endpoint_url": env.str("MEDIA_ENDPOINT_URL", default=None),

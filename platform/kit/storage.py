@@ -11,7 +11,6 @@ from typing import Any
 
 from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.storage import FileSystemStorage
-from storages.backends.s3 import S3Storage
 
 from kit.tenancy import current_tenant
 
@@ -30,7 +29,7 @@ def new_file_name(folder: str, extension: str) -> str:
     return f"{shop_prefix()}{folder}/{secrets.token_hex(16)}.{extension}"
 
 
-class _OneShopOnly:
+class OneShopOnly:
     """Refuses names outside the bound shop's folder."""
 
     def _own(self, name: str) -> str:
@@ -58,12 +57,8 @@ class _OneShopOnly:
         return media_url(self._own(name or ""))
 
 
-class ShopFileStorage(_OneShopOnly, FileSystemStorage):
+class ShopFileStorage(OneShopOnly, FileSystemStorage):
     """Files on a disk, one folder a shop."""
-
-
-class ShopS3Storage(_OneShopOnly, S3Storage):
-    """Files in a private bucket, one prefix a shop."""
 
 
 def media_url(name: str) -> str:

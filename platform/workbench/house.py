@@ -6,7 +6,16 @@ from workbench.processes import Processes, python
 def start_web(processes: Processes, *, port: int, workers: int = 2, threads: int = 4, reload: bool = False, name: str = "web") -> None:
     """Start the web server on the loopback."""
     arguments = ["--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--workers", str(workers)]
-    arguments += ["--blocking-threads", str(threads), "--no-ws", "--log-level", "warning", "--respawn-failed-workers"]
+    arguments += [
+        "--blocking-threads",
+        str(threads),
+        "--no-ws",
+        "--log-level",
+        "warning",
+        "--respawn-failed-workers",
+        "--respawn-interval",
+        "1",
+    ]
     processes.start(name, *python("-m", "granian", *arguments, *(["--reload"] if reload else []), "config.wsgi:application"))
 
 

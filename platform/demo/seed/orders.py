@@ -14,7 +14,7 @@ from django.db import transaction
 from catalog.models import Product, Variant
 from demo.seed.content import ShopContent
 from kit.clock import BRUSSELS, in_brussels
-from kit.routers import SHOP_ALIAS
+from kit.routers import PLATFORM_ALIAS, SHOP_ALIAS
 from orders.models import Cart, Order, PaymentMethod
 from orders.rules.details import CheckoutDetails
 from orders.rules.totals import order_totals
@@ -134,5 +134,6 @@ def _pay(order: Order, *, is_paid: bool, paid_at: dt.datetime, now: dt.datetime)
         return
     if is_paid:
         attempt = order.payment_attempts.live().get()
-        pay_session(attempt.stripe_session_id, Payer("bancontact", name=order.name))
+        with transaction.atomic(using=PLATFORM_ALIAS):
+            pay_session(attempt.stripe_session_id, Payer("bancontact", name=order.name))
         apply_session(attempt_id=attempt.pk, now=paid_at)
