@@ -4,6 +4,7 @@ Stripe sandbox; its own database and its own Valkey, reached over HTTP like anyb
 """
 
 import os
+import random
 import signal
 import time
 from collections.abc import Iterator
@@ -85,12 +86,13 @@ class House:
         (row,) = self.sql("SELECT schema_name FROM tenants_tenant t JOIN tenants_domain d ON d.tenant_id = t.id WHERE d.domain = %s", shop)
         return str(row[0])
 
-    def kill_children(self, part: str) -> int:
-        """Kill -9 the child processes of a part (the workers under their master); returns how many."""
-        children = psutil.Process(self.processes.running[part].pid).children(recursive=True)
-        for child in children:
-            child.send_signal(signal.SIGKILL)
-        return len(children)
+    def kill_one_of(self, part: str) -> int:
+        """Kill -9 one child process of a part at random (a worker under its master); returns how many it killed."""
+        children = psutil.Process(self.processes.running[part].pid).children()
+        if not children:
+            return 0
+        random.choice(children).send_signal(signal.SIGKILL)
+        return 1
 
     def kill(self, part: str) -> None:
         """Kill -9 a whole part, its children too."""

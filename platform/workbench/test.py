@@ -14,7 +14,6 @@ from pathlib import Path
 from workbench.browser import find_chromium
 from workbench.services import Services
 
-
 NO_BROWSER = f"""{"!" * 78}
 !  NO CHROMIUM FOUND: the browser tests will be SKIPPED.
 !  Install it (Debian: apt-get install chromium) or name it in CHROMIUM.

@@ -29,19 +29,43 @@ class Buyer:
         self.name, self.language = name, language
         self.purchase = Purchase()
 
+    def __enter__(self) -> "Buyer":
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.client.close()
+
     def buys(self, variant_id: int, *, quantity: int = 1, payment_method: str = "at_collection") -> Purchase:
         """Put it in the cart and walk to the order page; stops where the shop says no."""
-        with self.client:
-            self._post(f"/{self.language}/cart/lines/", {"variant": str(variant_id), "quantity": str(quantity)})
-            page = self._get(f"/{self.language}/checkout/")
-            if not self._answer(page, name=self.name, email=f"{self.name}@mail.test", phone="0400 00 12 34"):
-                return self.purchase
-            page = self._get(f"/{self.language}/checkout/delivery/")
-            if not self._answer(page, shipping_method=self._pickup(page), note=self.name):
-                return self.purchase
-            page = self._get(f"/{self.language}/checkout/review/")
-            self._answer(page, payment_method=payment_method)
-            return self.purchase
+        self.put_in_cart(variant_id, quantity=quantity)
+        for step, answers in (
+            ("", self._contact),
+            ("delivery/", self._delivery),
+            ("review/", lambda _page: {"payment_method": payment_method}),
+        ):
+            page = self._get(f"/{self.language}/checkout/{step}")
+            if not self._answer(page, **answers(page)):
+                break
+        return self.purchase
+
+    def put_in_cart(self, variant_id: int, *, quantity: int = 1) -> None:
+        """Press the product page's button."""
+        self._post(f"/{self.language}/cart/lines/", {"variant": str(variant_id), "quantity": str(quantity)})
+
+    def order_button(self, variant_id: int) -> tuple[str, dict[str, str]]:
+        """Walk to the last step and return where its button sends what, without pressing it."""
+        self.put_in_cart(variant_id)
+        self._answer(page := self._get(f"/{self.language}/checkout/"), **self._contact(page))
+        self._answer(page := self._get(f"/{self.language}/checkout/delivery/"), **self._delivery(page))
+        page = self._get(f"/{self.language}/checkout/review/")
+        form = form_with(page, "payment_method")
+        return form.action or str(page.url.path), form.filled(payment_method="at_collection")
+
+    def _contact(self, _page: httpx.Response) -> dict[str, str]:
+        return {"name": self.name, "email": f"{self.name}@mail.test", "phone": "0400 00 12 34"}
+
+    def _delivery(self, page: httpx.Response) -> dict[str, str]:
+        return {"shipping_method": self._pickup(page), "note": self.name}
 
     def _pickup(self, page: httpx.Response) -> str:
         try:

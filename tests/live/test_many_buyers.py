@@ -10,7 +10,6 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from tests.forms import form_with
 from tests.house import House, wait_for
 from tests.live.buyer import Buyer, Purchase
 
@@ -52,7 +51,11 @@ def _sold(house: House, shop: str, variant_id: int) -> tuple[int, int, int]:
 def test_64_buyers_at_once_get_exactly_what_there_is(house, shop, kind, units):
     variant_id = _variant(house, shop, kind, units)
 
-    purchases = _all_at_once(lambda number: Buyer(house, shop, name=f"buyer{kind}{number}").buys(variant_id))
+    def buy(number: int) -> Purchase:
+        with Buyer(house, shop, name=f"buyer{kind}{number}") as buyer:
+            return buyer.buys(variant_id)
+
+    purchases = _all_at_once(buy)
 
     bought = [purchase for purchase in purchases if purchase.order_url]
     refused = [purchase for purchase in purchases if not purchase.order_url]
@@ -76,11 +79,11 @@ def test_buyers_who_want_several_things_in_opposite_order_never_lock_each_other_
     house.sql(f"UPDATE {schema}.catalog_stocklevel SET on_hand = reserved + 500 WHERE variant_id = ANY(%s)", variants)
 
     def buy_all(number: int) -> Purchase:
-        buyer = Buyer(house, shop, name=f"several{number}")
         wanted = variants if number % 2 else variants[::-1]
-        for variant_id in wanted[:-1]:
-            buyer._post("/en/cart/lines/", {"variant": str(variant_id), "quantity": "1"})
-        return buyer.buys(wanted[-1])
+        with Buyer(house, shop, name=f"several{number}") as buyer:
+            for variant_id in wanted[:-1]:
+                buyer.put_in_cart(variant_id)
+            return buyer.buys(wanted[-1])
 
     purchases = _all_at_once(buy_all, 32)
 
@@ -90,9 +93,9 @@ def test_buyers_who_want_several_things_in_opposite_order_never_lock_each_other_
 def test_a_double_click_on_order_makes_one_order(house):
     shop = "sous-verre"
     variant_id = _variant(house, shop, "standard", 50)
-    buyer = Buyer(house, shop, name="doubleclick")
-    path, data = _walk_to_review(buyer, variant_id)
-    cookies = dict(buyer.client.cookies)
+    with Buyer(house, shop, name="doubleclick") as buyer:
+        path, data = buyer.order_button(variant_id)
+        cookies = dict(buyer.client.cookies)
 
     def press(_number: int):
         with house.client(shop, cookies=cookies) as client:
@@ -106,23 +109,13 @@ def test_a_double_click_on_order_makes_one_order(house):
     assert _sold(house, shop, variant_id)[:2] == (1, 49)
 
 
-def _walk_to_review(buyer: Buyer, variant_id: int) -> tuple[str, dict[str, str]]:
-    """Walk to the last step and return what its button would send."""
-    buyer._post("/en/cart/lines/", {"variant": str(variant_id), "quantity": "1"})
-    buyer._answer(buyer._get("/en/checkout/"), name=buyer.name, email="double@mail.test", phone="")
-    page = buyer._get("/en/checkout/delivery/")
-    buyer._answer(page, shipping_method=buyer._pickup(page))
-    page = buyer._get("/en/checkout/review/")
-    form = form_with(page, "payment_method")
-    return form.action or page.url.path, form.filled(payment_method="at_collection")
-
-
 def test_each_buyer_gets_one_mail(house):
     shop = "sous-verre"
     variant_id = _variant(house, shop, "standard", 10)
     name = f"mail{random.randrange(10**6)}"
 
-    Buyer(house, shop, name=name).buys(variant_id)
+    with Buyer(house, shop, name=name) as buyer:
+        buyer.buys(variant_id)
 
     wait_for(lambda: [mail for mail in house.mails() if f"{name}@mail.test" in mail], what="the confirmation leaves the house")
     assert len([mail for mail in house.mails() if f"To: {name}@mail.test" in mail]) == 1
