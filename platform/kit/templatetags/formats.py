@@ -2,9 +2,12 @@
 
 import datetime as dt
 import re
+from typing import Any
 
 from babel.dates import format_date, format_time
 from django import template
+from django.utils.html import escape
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -41,6 +44,13 @@ def unit_price(variant: object) -> str:
 
 
 @register.filter
+def srcset(image: Any, kind: str) -> SafeString:
+    """Write the srcset of a picture's renditions, (width, AVIF URL, JPEG URL) each; `kind` is "avif" or "jpeg"."""
+    place = 1 if kind == "avif" else 2
+    return escape(", ".join(f"{file[place]} {file[0]}w" for file in image.renditions))
+
+
+@register.filter
 def day(moment: dt.datetime | dt.date | None) -> str:
     """Write a day in full: "jeudi 26 novembre"."""
     if moment is None:
@@ -52,11 +62,12 @@ def day(moment: dt.datetime | dt.date | None) -> str:
 
 @register.filter
 def clock_time(moment: dt.datetime | dt.time | None) -> str:
-    """Write the time on the shop's clock: "14:32"."""
+    """Write the time on the shop's clock: "14:32", in French "14 h 32"."""
     if moment is None:
         return ""
     time = in_brussels(moment).time() if isinstance(moment, dt.datetime) else moment
-    return format_time(time, "H:mm", locale=LOCALES[_language()])
+    pattern = "H\u202f'h'\u202fmm" if _language() == "fr" else "H:mm"
+    return format_time(time, pattern, locale=LOCALES[_language()])
 
 
 @register.filter
