@@ -34,7 +34,7 @@ class MailboxBackend(BaseEmailBackend):
             target = settings.MAILBOX_DIR / f"{name}.eml"
             if not target.exists():
                 partial = target.with_suffix(f".{os.getpid()}.part")
-                partial.write_bytes(content.as_bytes(linesep="\n"))
+                partial.write_bytes(content.as_bytes())
                 partial.rename(target)
         return len(email_messages)
 
