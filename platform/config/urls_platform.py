@@ -21,5 +21,6 @@ if not settings.IN_PRODUCTION:
     urlpatterns.append(path("demo/", include("demo.urls")))
 urlpatterns += i18n_patterns(path("", include("landing.urls")))
 
+handler403 = "landing.errors.forbidden"
 handler404 = "landing.errors.not_found"
 handler500 = "landing.errors.server_error"

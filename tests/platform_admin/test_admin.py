@@ -53,7 +53,9 @@ def test_strangers_are_asked_to_sign_in(client, bakery):
 def test_a_shopkeeper_may_not_enter(client, bakery, platform_scope):
     client.force_login(bakery.owner)
 
-    assert client.get("/admin/login/", **HOST).status_code == 403
+    refused = client.get("/admin/login/", **HOST)
+    assert refused.status_code == 403
+    assert 'data-theme="platform"' in refused.text
     assert client.get("/admin/tenants/tenant/", **HOST).status_code == 302
 
 
