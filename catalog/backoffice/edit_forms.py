@@ -3,9 +3,8 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language_info, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
 
 from catalog.backoffice.fields import LaterCharField, LaterMoneyField
 from catalog.backoffice.words import MISSING, vat_choices
@@ -13,7 +12,7 @@ from catalog.models import Category, Condition, Option, Product, ProductImage, V
 from catalog.rules.variants import MAX_VALUES, OptionPlan, split_values
 from catalog.services.stock import MAX_ON_HAND
 from catalog.services.update_product import ProductChanges, VariantChange
-from kit.forms import ManyPhotosField, MoneyField
+from kit.forms import ManyPhotosField, MoneyField, set_choices
 from kit.tenancy import current_tenant
 
 TEXTS = ("name", "hint", "description", "allergens")
@@ -47,11 +46,8 @@ class ProductForm(forms.Form):
         self.product, self.images = product, images
         self.languages = current_tenant().languages
         self._add_texts()
-        self.fields["vat_rate"].choices = vat_choices(product.vat_rate)
-        self.fields["category"].choices = [
-            ("", _("No category")),
-            *((str(category.pk), category.name) for category in Category.objects.all()),
-        ]
+        set_choices(self, "vat_rate", vat_choices(product.vat_rate))
+        set_choices(self, "category", [("", _("No category")), *((str(category.pk), category.name) for category in Category.objects.all())])
         if not product.is_unique:
             del self.fields["condition"]
         self.initial = {**self._present_state(), **self.initial}
@@ -152,7 +148,7 @@ class VariantForm(forms.Form):
             "on_hand": stock.on_hand if stock else 0,
             "sku": variant.sku,
         }
-        super().__init__(*args, prefix=f"v{variant.pk}", initial=initial, **kwargs)
+        super().__init__(*args, **{**kwargs, "prefix": f"v{variant.pk}", "initial": initial})
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -183,7 +179,7 @@ class OptionForm(forms.Form):
     def __init__(self, *args: Any, axis: int, option: Option | None, **kwargs: Any) -> None:
         self.axis = axis
         self.languages = current_tenant().languages
-        super().__init__(*args, prefix=f"o{axis}", initial=_option_texts(option, self.languages), **kwargs)
+        super().__init__(*args, **{**kwargs, "prefix": f"o{axis}", "initial": _option_texts(option, self.languages)})
         for language in self.languages:
             attrs = {"lang": language, "autocomplete": "off"}
             name = language_name(language)

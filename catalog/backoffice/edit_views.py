@@ -47,7 +47,8 @@ class ProductPage:
         return [self.form, *self.variants, *self.options]
 
     def is_valid(self) -> bool:
-        return all([form.is_valid() for form in self.forms])  # each of them, so that all that is wrong is said at once
+        wrong = [form for form in self.forms if not form.is_valid()]  # each of them, so that all that is wrong is said at once
+        return not wrong
 
 
 @backoffice_view()

@@ -11,7 +11,7 @@ from catalog.models import Category, Condition, ProductKind
 from catalog.selectors.backoffice import usual_kind, usual_vat_rate
 from catalog.services.create_product import NewProduct
 from catalog.services.stock import MAX_ON_HAND
-from kit.forms import ManyPhotosField, PhotoField
+from kit.forms import ManyPhotosField, PhotoField, set_choices
 
 
 class NewProductForm(forms.Form):
@@ -38,8 +38,8 @@ class NewProductForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.publishing = publishing
         rate = usual_vat_rate()
-        self.fields["vat_rate"].choices = vat_choices(rate)
-        self.fields["category"].choices = [(str(category.pk), category.name) for category in Category.objects.all()]
+        set_choices(self, "vat_rate", vat_choices(rate))
+        set_choices(self, "category", [(str(category.pk), category.name) for category in Category.objects.all()])
         self.initial = {"vat_rate": rate, "kind": usual_kind(), "quantity": 1, **self.initial}
 
     def clean(self) -> dict[str, Any]:

@@ -33,7 +33,7 @@ class CountForm(forms.Form):
     )
 
     def __init__(self, *args: Any, variant: Variant, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id=f"count_{variant.pk}_%s", **kwargs)
+        super().__init__(*args, **{**kwargs, "auto_id": f"count_{variant.pk}_%s"})
         self.fields["on_hand"].label = _("Counted again: how many are there?")
         self.fields["on_hand"].widget.attrs.update({"class": "input"})
 

@@ -25,9 +25,13 @@ def add_photo(*, product_id: int | None, file: IO[bytes], now: dt.datetime) -> P
     :raises TooManyPhotos: if the product has MAX_PHOTOS already
     :raises kit.pictures.UnusablePicture: if it can't be used
     """
-    siblings = ProductImage.objects.filter(product_id=product_id)
-    if product_id is not None and siblings.count() >= MAX_PHOTOS:
-        raise TooManyPhotos
-    last = siblings.aggregate(last=Max("position"))["last"] if product_id is not None else None
-    position = 0 if last is None else last + 1
+    position = 0 if product_id is None else _next_position(product_id)
     return receive_picture(ProductImage, file=file, task_name=TASK, now=now, product_id=product_id, position=position)
+
+
+def _next_position(product_id: int) -> int:
+    siblings = ProductImage.objects.filter(product_id=product_id)
+    if siblings.count() >= MAX_PHOTOS:
+        raise TooManyPhotos
+    last = siblings.aggregate(last=Max("position"))["last"]
+    return 0 if last is None else last + 1

@@ -39,7 +39,7 @@ def set_options(*, product_id: int, plans: Sequence[OptionPlan], user_id: int | 
     product = Product.objects.select_for_update().get(pk=product_id)
     before = list(product.variants.select_related("stock"))
     values = [_write_option(product, axis, plan) for axis, plan in enumerate(plans, start=1)]
-    wanted = combinations(*(values + [[], []])[:2])
+    wanted = combinations(*[*values, [], []][:2])
     if len(wanted) > MAX_VARIANTS:
         raise TooManyVariants
     kept = {(variant.value_1_id, variant.value_2_id): variant for variant in before}

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from babel.dates import format_date
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from kit.clock import in_brussels
 from kit.money import LOCALES

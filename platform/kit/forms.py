@@ -1,6 +1,7 @@
 """Form fields that understand how people write."""
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -22,6 +23,12 @@ REFUSALS = {
 }
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:[.,]\d{3})+")
 _GROUPED_ALONE = re.compile(r"[1-9]\d{0,2}(?:(?:\.\d{3})+|(?:,\d{3}){2,})")
+
+
+def set_choices(form: forms.BaseForm, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
+    """Give a choice field of a form the choices that are only known now."""
+    field: Any = form.fields[name]
+    field.choices = list(choices)
 
 
 def refusal_text(code: str) -> str:

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from shops.backoffice.frame import page
-from tenants.models import Membership, Role
+from tenants.models import Membership, Role, User
 from tenants.selectors import membership_of
 
 EVERYONE = (Role.OWNER, Role.STAFF)
@@ -27,6 +27,7 @@ View = Callable[..., HttpResponse]
 class BackofficeRequest(HttpRequest):
     """A request of someone who works in the shop; for type hints only."""
 
+    user: User
     membership: Membership
 
 
@@ -44,7 +45,7 @@ def backoffice_view(*, roles: tuple[Role, ...] = EVERYONE) -> Callable[[View], V
             response["Cache-Control"] = "private, no-store"
             return response
 
-        guarded.backoffice_roles = roles  # type: ignore[attr-defined] -- tests/shops walk all pages by it
+        setattr(guarded, "backoffice_roles", roles)  # noqa: B010 -- the tests of access walk all pages by it
         return guarded
 
     return decorate
@@ -52,6 +53,8 @@ def backoffice_view(*, roles: tuple[Role, ...] = EVERYONE) -> Callable[[View], V
 
 def _refusal(request: Any, roles: tuple[Role, ...]) -> HttpResponse | None:
     if not request.user.is_authenticated:
+        if request.htmx:
+            return HttpResponse(status=204)  # a fragment that asks again by itself: what is being typed around it stays
         return redirect_to_login(_wanted_page(request), reverse("account_login"))
     membership = membership_of(request.user, request.tenant.id)
     if membership is None:

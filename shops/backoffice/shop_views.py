@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kit.clock import in_brussels, now
 from kit.http import UNPROCESSABLE, see_other
 from kit.tenancy import current_tenant
-from shops.backoffice.access import OWNER_ONLY, backoffice_view
+from shops.backoffice.access import OWNER_ONLY, BackofficeRequest, backoffice_view
 from shops.backoffice.forms.account import AccountForm
 from shops.backoffice.forms.delivery import ShippingForm
 from shops.backoffice.forms.hours import HoursPage
@@ -35,7 +35,7 @@ GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
 
 @backoffice_view()
 @require_safe
-def shop(request: HttpRequest) -> HttpResponse:
+def shop(request: BackofficeRequest) -> HttpResponse:
     is_owner = request.membership.role == Role.OWNER
     links = [link for link in more_links() if is_owner or not link.owner_only]
     return page(request, "backoffice/shop/hub.html", {"links": links}, nav_key="more")
@@ -97,7 +97,7 @@ def delivery(request: HttpRequest) -> HttpResponse:
     if not any(method.kind == ShippingKind.DELIVERY for method in methods):
         methods.append(ShippingMethod(kind=ShippingKind.DELIVERY, is_active=False))
     forms = [ShippingForm(request.POST or None, method=method, languages=current_tenant().languages) for method in methods]
-    if request.method != "POST" or not all([form.is_valid() for form in forms]):
+    if request.method != "POST" or [form for form in forms if not form.is_valid()]:
         return _show_delivery(request, forms)
     if not any(form.cleaned_data["is_active"] for form in forms):
         forms[0].add_error("is_active", _("Offer at least one way, or nobody can order."))
@@ -108,7 +108,7 @@ def delivery(request: HttpRequest) -> HttpResponse:
 
 @backoffice_view()
 @GET_OR_POST
-def account(request: HttpRequest) -> HttpResponse:
+def account(request: BackofficeRequest) -> HttpResponse:
     form = AccountForm(request.POST or None, initial={"name": request.user.name, "language": request.user.language})
     if not _is_sent_and_valid(request, form):
         return _show(request, "account", form)

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from kit.clock import now
 from kit.urls import shop_url
-from shops.backoffice.access import backoffice_view
+from shops.backoffice.access import BackofficeRequest, backoffice_view
 from shops.backoffice.frame import page
 from shops.backoffice.registry import Panel, headline, panels
 
@@ -31,7 +31,7 @@ class FilledPanel:
 
 @backoffice_view()
 @require_safe
-def today(request: HttpRequest) -> HttpResponse:
+def today(request: BackofficeRequest) -> HttpResponse:
     moment = now()
     filled = [FilledPanel(panel, content) for panel in panels() if (content := panel.load(now=moment)) is not None]
     context = {

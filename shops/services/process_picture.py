@@ -70,7 +70,7 @@ def delete_files(files: list[dict[str, Any]]) -> None:
 
 
 def _pending(model: type[PictureBase]) -> Any:
-    return model._default_manager.filter(state=PictureState.PENDING)
+    return model._default_manager.filter(state=PictureState.PENDING)  # noqa: SLF001 -- the public way to a model given as a value
 
 
 def _stored(rendition: RenditionFile) -> dict[str, Any]:

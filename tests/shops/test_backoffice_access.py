@@ -95,3 +95,9 @@ def test_signing_out_ends_it(bakery):
 
     assert answer.status_code == 302
     assert client.get("/backoffice/").status_code == 302
+
+
+def test_a_fragment_that_asks_again_after_the_session_ended_changes_nothing_on_the_page(bakery, client):
+    answer = client.get("/backoffice/", HTTP_HOST=bakery.hostname, HTTP_HX_REQUEST="true")
+
+    assert (answer.status_code, answer.content) == (204, b"")

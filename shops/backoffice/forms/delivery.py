@@ -23,7 +23,7 @@ class ShippingForm(forms.Form):
 
     def __init__(self, *args: Any, method: ShippingMethod, languages: tuple[str, ...], **kwargs: Any) -> None:
         self.method, self.languages = method, languages
-        super().__init__(*args, prefix=f"m{method.pk or 'new'}", **kwargs)
+        super().__init__(*args, **{**kwargs, "prefix": f"m{method.pk or 'new'}"})
         self.initial = {"is_active": method.is_active, "price": method.price, **self.initial}
         if method.kind == ShippingKind.PICKUP:
             del self.fields["price"]

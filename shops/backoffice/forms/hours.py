@@ -1,6 +1,7 @@
 """The ordinary week, and the days that differ. Two empty rows are always there, so that nothing needs a script."""
 
 import datetime as dt
+from itertools import pairwise
 from typing import Any
 
 from babel.dates import get_day_names
@@ -76,12 +77,12 @@ class HoursPage:
         self.exceptions = _exception_forms(data, today)
 
     @property
-    def forms(self) -> list[forms.Form]:
-        return [form for _name, day in self.days for form in day] + self.exceptions
+    def forms(self) -> list[StretchForm]:
+        return [*(form for _name, day in self.days for form in day), *self.exceptions]
 
     def is_valid(self) -> bool:
-        valid = all([form.is_valid() for form in self.forms])
-        return valid and not any([self._overlap(day) for _name, day in self.days]) and not self._same_day_twice()
+        wrong = [form for form in self.forms if not form.is_valid()]  # each of them, so that all that is wrong is said at once
+        return not wrong and not [name for name, day in self.days if self._overlap(day)] and not self._same_day_twice()
 
     def week(self) -> list[WeekStretch]:
         return [
@@ -96,7 +97,7 @@ class HoursPage:
 
     def _overlap(self, day: list[StretchForm]) -> bool:
         given = sorted((form for form in day if form.is_given()), key=lambda form: form.cleaned_data["opens"])
-        for before, after in zip(given, given[1:], strict=False):
+        for before, after in pairwise(given):
             if after.cleaned_data["opens"] < before.cleaned_data["closes"]:
                 after.add_error("opens", _("This begins before the other one ends."))
                 return True

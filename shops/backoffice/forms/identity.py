@@ -42,14 +42,17 @@ class IdentityForm(forms.Form):
         label=_("Legal form and register"), max_length=80, required=False, help_text=_("Such as: SRL, RPM Brussels.")
     )
     enterprise_number = forms.CharField(
-        label=_("Enterprise number"), max_length=20, required=False, widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        label=_("Enterprise number"),
+        max_length=20,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
         help_text=_("Ten digits, such as 0123.456.749. It stands at the foot of each page, as the law asks."),
     )  # fmt: skip
 
     def __init__(self, *args: Any, settings: ShopSettings, languages: tuple[str, ...], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.languages = languages
-        self.initial = {name: getattr(settings, name) for name in PLAIN} | self.initial
+        self.initial = {**{name: getattr(settings, name) for name in PLAIN}, **self.initial}
         self.initial["enterprise_number"] = formatted_enterprise_number(settings.enterprise_number)
         for language in languages:
             for column in IN_EACH_LANGUAGE:

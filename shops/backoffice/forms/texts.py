@@ -7,6 +7,7 @@ from django.conf import settings as django_settings
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
+from kit.forms import set_choices
 from shops.models import ShopSettings
 
 ONE_LINE = ("tagline", "announcement", "hero_title", "story_title")
@@ -25,7 +26,7 @@ def language_name(code: str) -> str:
 
 def text_field(column: str, language: str, *, is_long: bool = False) -> forms.CharField:
     """Return the field of a settings column in one language, with the column's own label and length."""
-    model_field = ShopSettings._meta.get_field(column)  # noqa: SLF001 -- Django's documented way
+    model_field: Any = ShopSettings._meta.get_field(column)  # noqa: SLF001 -- Django's documented way
     attrs: dict[str, Any] = {"lang": language}
     widget = forms.Textarea(attrs={**attrs, "rows": 3}) if is_long else forms.TextInput(attrs=attrs)
     label = str(model_field.verbose_name)
@@ -50,7 +51,7 @@ class TextsForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.own, self.offered = languages[0], languages
         others = [code for code, _name in django_settings.LANGUAGES if code != self.own]
-        self.fields["languages"].choices = [(code, language_name(code)) for code in others]
+        set_choices(self, "languages", [(code, language_name(code)) for code in others])
         self.initial = {"name": settings.name, "languages": list(languages[1:]), **self.initial}
         for language in languages:
             for column in ORDER:
