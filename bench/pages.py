@@ -21,6 +21,7 @@ from workbench.valkey import free_port
 
 ROUNDS = 3
 SECONDS = 6
+COLUMNS = ("rate", "p95_ms", "app_cpu_ms", "database_cpu_ms")
 
 
 @dataclass
@@ -62,7 +63,17 @@ def shoot(house: House, part: str, port: int, host: str, path: str, connections:
     web = family(house.processes.running[part].pid)
     app_before, database_before = cpu_seconds(web), postgres_cpu(house)
     output = subprocess.run(
-        ["wrk", "-t1", f"-c{connections}", f"-d{SECONDS}s", "-s", "bench/latency.lua", "-H", f"Host: {host}", f"http://127.0.0.1:{port}{path}"],
+        [
+            "wrk",
+            "-t1",
+            f"-c{connections}",
+            f"-d{SECONDS}s",
+            "-s",
+            "bench/latency.lua",
+            "-H",
+            f"Host: {host}",
+            f"http://127.0.0.1:{port}{path}",
+        ],
         capture_output=True,
         text=True,
         check=True,
@@ -101,7 +112,7 @@ def main() -> None:
             "category page": ("web", house.port, shop, category),
         }
         shots: dict[tuple[str, int], list[Shot]] = defaultdict(list)
-        for name, target in targets.items():
+        for target in targets.values():
             shoot(house, *target, 4)
         for _round in range(ROUNDS):
             for connections in (1, 16):
@@ -109,8 +120,9 @@ def main() -> None:
                     shots[name, connections].append(shoot(house, *target, connections))
     print(f"{'target':32} {'conns':>5} {'req/s':>8} {'p95 ms':>8} {'app CPU ms':>11} {'db CPU ms':>10} {'failed':>7}")
     for (name, connections), rows in sorted(shots.items(), key=lambda item: (item[0][1], list(targets).index(item[0][0]))):
-        middle = [statistics.median(getattr(row, column) for row in rows) for column in ("rate", "p95_ms", "app_cpu_ms", "database_cpu_ms")]
-        print(f"{name:32} {connections:5} {middle[0]:8.0f} {middle[1]:8.1f} {middle[2]:11.2f} {middle[3]:10.2f} {sum(row.failed for row in rows):7}")
+        rate, p95, app, database = (statistics.median(getattr(row, column) for row in rows) for column in COLUMNS)
+        failed = sum(row.failed for row in rows)
+        print(f"{name:32} {connections:5} {rate:8.0f} {p95:8.1f} {app:11.2f} {database:10.2f} {failed:7}")
 
 
 def pages_of(house: House) -> tuple[str, str]:
