@@ -57,11 +57,10 @@ def _run(data_dir: Path, port: int, *, mode: str, began: float) -> None:
         start_web(processes, port=port, reload=mode == "development")
         _say("Demo shops")
         processes.run(*python("manage.py", "seed_demo"))
-        if not wait_until_answers(f"http://127.0.0.1:{port}/healthz", base_domain):
-            raise SystemExit(f"Vitrine did not become ready; its logs are in {data_dir / 'logs'}.")
-        _say_where(base_domain, port, time.monotonic() - began)
-        ended = processes.watch()
-        print(f"\n{ended} ended by itself; its log is {data_dir / 'logs' / ended}.log", file=sys.stderr)
+        if wait_until_answers(f"http://127.0.0.1:{port}/healthz", base_domain, unless=processes.ended):
+            _say_where(base_domain, port, time.monotonic() - began)
+            processes.watch()
+        _stop_with_reason(processes, data_dir / "logs")
     except KeyboardInterrupt:
         print("\n  Stopping ...", flush=True)
     finally:
@@ -71,6 +70,18 @@ def _run(data_dir: Path, port: int, *, mode: str, began: float) -> None:
             processes.stop()
         if services is not None:
             services.stop()
+
+
+def _stop_with_reason(processes: Processes, logs: Path) -> None:
+    """
+    Say why it goes no further.
+
+    :raises SystemExit: always
+    """
+    ended = processes.ended()
+    if ended:
+        raise SystemExit(f"\n  {ended} ended by itself. The last it said ({logs / ended}.log):\n\n{processes.last_words(ended)}")
+    raise SystemExit(f"\n  Vitrine did not become ready in time. Its logs are in {logs}.")
 
 
 def _environment(services: Services, data_dir: Path, port: int, base_domain: str, api_port: int, mode: str) -> dict[str, str]:

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 
@@ -40,13 +40,20 @@ class Processes:
         if code:
             raise SystemExit(code)
 
+    def ended(self) -> str:
+        """Return the name of a part that ended by itself, or ""."""
+        return next((name for name, process in self.running.items() if process.poll() is not None), "")
+
     def watch(self) -> str:
         """Wait until one of the parts ends by itself; returns its name."""
-        while True:
-            for name, process in self.running.items():
-                if process.poll() is not None:
-                    return name
+        while not (name := self.ended()):
             time.sleep(0.3)
+        return name
+
+    def last_words(self, name: str, *, lines: int = 12) -> str:
+        """Return the end of a part's log."""
+        log = (self._log_dir / f"{name}.log").read_text(errors="replace")
+        return "\n".join(log.splitlines()[-lines:])
 
     def stop(self, *, grace_seconds: float = 8) -> None:
         """Ask every part to stop, then make it."""
@@ -60,11 +67,11 @@ class Processes:
             process.wait()
 
 
-def wait_until_answers(url: str, host: str, *, seconds: float = 60) -> bool:
-    """Ask a URL until it answers 200; False when it does not in time."""
+def wait_until_answers(url: str, host: str, *, seconds: float = 60, unless: Callable[[], object] = str) -> bool:
+    """Ask a URL until it answers 200; False when it does not in time, or when `unless` says that there is no use."""
     deadline = time.monotonic() + seconds
     request = urllib.request.Request(url, headers={"Host": host})
-    while time.monotonic() < deadline:
+    while time.monotonic() < deadline and not unless():
         with contextlib.suppress(OSError), urllib.request.urlopen(request, timeout=5) as answer:
             if answer.status == 200:
                 return True
