@@ -15,7 +15,7 @@ from kit.pictures import PictureFacts, UnusablePicture, inspect
 REFUSALS = {
     "not_a_photo": _("This file is not a photo. Choose a JPEG, PNG, WebP or AVIF."),
     "too_large": _("This photo is too heavy: 25 MB at most."),
-    "too_many_pixels": _("This photo has too many pixels: 40 million at most. Take it again at a smaller size."),
+    "too_many_pixels": _("This photo has too many pixels. Take it again at a smaller size, or send it as a JPEG."),
     "unsupported_format": _(
         "This kind of photo can't be shown on the web yet. On an iPhone: Settings, Camera, Formats, Most Compatible. Or send a JPEG."
     ),

@@ -15,6 +15,7 @@ from PIL import Image, ImageCms, ImageOps
 FORMATS = ("JPEG", "PNG", "WEBP", "AVIF")
 EXTENSIONS = {"JPEG": "jpg", "MPO": "jpg", "PNG": "png", "WEBP": "webp", "AVIF": "avif"}
 WIDTHS = (400, 800, 1200)
+WHOLE_PIXELS = 24_000_000  # for formats that are only decoded whole; a JPEG is read at a fraction of its size
 MAX_SIDE = 20_000  # pixels; a phone's panorama stays below
 JPEG_QUALITY = 78
 AVIF_QUALITY = 55
@@ -102,7 +103,8 @@ def _open(file: IO[bytes]) -> Image.Image:
     except Exception as error:  # a broken header breaks Pillow's readers in many ways
         raise UnusablePicture(_why_unreadable(header)) from error
     width, height = image.size
-    if width * height > settings.PHOTO_MAX_PIXELS or max(width, height) > MAX_SIDE:
+    limit = settings.PHOTO_MAX_PIXELS if image.format in ("JPEG", "MPO") else min(WHOLE_PIXELS, settings.PHOTO_MAX_PIXELS)
+    if width * height > limit or max(width, height) > MAX_SIDE:
         raise UnusablePicture("too_many_pixels")
     return image
 

@@ -115,6 +115,24 @@ def test_a_bomb_is_refused_from_its_header_at_once(width, height):
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 100 * 1024  # kB
 
 
+@pytest.mark.parametrize(
+    ("size", "image_format", "is_taken"),
+    [
+        ((6300, 6300), "JPEG", True),
+        ((6400, 6400), "JPEG", False),
+        ((4800, 4800), "PNG", True),
+        ((5000, 5000), "PNG", False),
+        ((5000, 5000), "WEBP", False),
+    ],
+)
+def test_a_jpeg_may_be_larger_as_it_is_read_at_a_fraction(size, image_format, is_taken):
+    if is_taken:
+        assert inspect(photo(size, image_format)).width == size[0]
+        return
+    with pytest.raises(UnusablePicture, match="too_many_pixels"):
+        inspect(photo(size, image_format))
+
+
 def test_a_photo_cut_off_in_the_middle_is_damaged():
     whole = io.BytesIO()
     Image.effect_noise((900, 600), 80).convert("RGB").save(whole, "JPEG")
