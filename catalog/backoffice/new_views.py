@@ -1,5 +1,6 @@
 """The page for a new product, photo first."""
 
+import hashlib
 import secrets
 
 from django.contrib import messages
@@ -39,7 +40,11 @@ def new_product(request: HttpRequest) -> HttpResponse:
 
 
 def _create(request: HttpRequest, form: NewProductForm, image_ids: list[int]) -> HttpResponse:
-    product = create_product(new=form.new_product(image_ids), user_id=request.user.pk, now=now())
+    try:
+        product = create_product(new=form.new_product(image_ids), user_id=request.user.pk, now=now())
+    except Exception:
+        _may_be_sent_again(request.POST.get("once", ""))
+        raise
     if not form.publishing:
         messages.success(request, _("Kept as a draft. Customers do not see it yet."))
         return see_other("bo_product", pk=product.pk)
@@ -64,7 +69,16 @@ def _keep_photos(request: HttpRequest, form: NewProductForm) -> list[int]:
 
 def _is_first_time(token: str) -> bool:
     """Say whether this very page was not sent before; a double tap makes one product. Forgets after REMEMBER_SECONDS."""
-    return not token or cache.add(f"new-product:{token[:40]}", 1, REMEMBER_SECONDS)
+    return not token or cache.add(_memory_of(token), 1, REMEMBER_SECONDS)
+
+
+def _may_be_sent_again(token: str) -> None:
+    """Forget that this page was sent: nothing came of it."""
+    cache.delete(_memory_of(token))
+
+
+def _memory_of(token: str) -> str:
+    return "new-product:" + hashlib.sha256(token.encode()).hexdigest()
 
 
 def _show(request: HttpRequest, form: NewProductForm, image_ids: list[int], *, status: int = 200) -> HttpResponse:
