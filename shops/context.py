@@ -1,6 +1,7 @@
 """Template context of every page of a shop: `shop`, read only when a template asks for it."""
 
 import re
+from collections.abc import Hashable
 from functools import cached_property
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
@@ -8,6 +9,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.encoding import iri_to_uri
 
 from kit.clock import in_brussels, now
 from kit.tenancy import current_tenant, tenant_or_none
@@ -58,9 +60,25 @@ class PageFrame:
             raise AttributeError(name)
         return getattr(self._frame, name)
 
+    def __getitem__(self, name: str) -> Any:
+        """Answer a template at its first attempt."""
+        try:
+            return getattr(self, name)
+        except AttributeError as error:
+            raise KeyError(name) from error
+
     @cached_property
+    def _remembered(self) -> frame.Remembered:
+        return frame.remembered_frame()
+
+    @property
     def _frame(self) -> frame.ShopFrame:
-        return frame.shop_frame()
+        return self._remembered.frame
+
+    @property
+    def drawn(self) -> dict[Hashable, str]:
+        """HTML that was drawn from this very frame; see shops.templatetags.storefront."""
+        return self._remembered.drawn
 
     @cached_property
     def opening(self) -> words.Opening:
@@ -89,14 +107,22 @@ class PageFrame:
     @cached_property
     def language_links(self) -> list[LanguageLink]:
         """This page in each language the shop offers: same path, same query. Empty where the path carries no language."""
-        current, rest = _split(self._request.path_info)
+        current, path = _split(self._request.path_info)
         if current is None:
             return []
+        offered = self._frame.languages
+        return [LanguageLink(code, NAMES[code], f"/{code}{self.rest}", f"/{code}{path}", code == current) for code in offered]
+
+    @cached_property
+    def path(self) -> str:
+        return self._request.path
+
+    @cached_property
+    def rest(self) -> str:
+        """What follows the language in this page's address, with the query."""
+        _current, path = _split(self._request.path_info)
         query = self._request.META.get("QUERY_STRING")
-        query = f"?{query}" if query else ""
-        return [
-            LanguageLink(code, NAMES[code], f"/{code}{rest}{query}", f"/{code}{rest}", code == current) for code in self._frame.languages
-        ]
+        return f"{iri_to_uri(path)}?{query}" if query else iri_to_uri(path)
 
     @cached_property
     def default_path(self) -> str:

@@ -1,44 +1,36 @@
 """
-The few statements that the storefront's pages are made of: plain rows, all languages side by side.
+The statements that the storefront's pages are made of, written out.
 
-They go past modeltranslation and model instances: a list of products is read more often than
-anything else, and neither is needed to show one.
+A shop's pages are read more often than anything else; building these through the ORM cost more
+than sending them and drawing the page. They go through the guarded connection like any other:
+without a bound shop there is no table to be found.
 """
 
 import datetime as dt
+import json
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db import connections
+from django.utils.translation import get_language
 
-from catalog.models import Product, ProductImage, Reservation, Variant
 from catalog.rules.availability import Hold, Standing, standing_of
-from catalog.rules.texts import column, columns
+from catalog.rules.texts import sql_text
 from catalog.rules.unit_price import unit_price_of
+from kit.routers import SHOP_ALIAS
 from kit.storage import media_url
-from shops.models import PictureState
 from shops.selectors.frame import Photo
 
 Row = dict[str, Any]
 HolderNames = Callable[[], Collection[str]]  # the names a visitor holds stock under; asked only when something is held
 
-CARD_COLUMNS = ("id", "slug", "kind", "status", "category_id", "unit_quantity", "unit", *columns("name", "hint", "allergens"))
-_VARIANT_COLUMNS = ("id", "product_id", "sku", "price", "compare_at_price", "unit_quantity", "stock__on_hand", "stock__reserved")
-_OPTION_COLUMNS = (
-    "value_1_id",
-    "value_2_id",
-    *columns("name", prefix="value_1__"),
-    *columns("name", prefix="value_2__"),
-    *columns("name", prefix="value_1__option__"),
-    *columns("name", prefix="value_2__option__"),
-)
-
 
 @dataclass(frozen=True, slots=True)
 class VariantFacts:
-    """A variant with its stock as the visitor sees it. Money in gross cents."""
+    """A variant with its stock as the visitor sees it. Money in gross cents. `options` are (name, value) pairs."""
 
     id: int
     sku: str
@@ -47,12 +39,39 @@ class VariantFacts:
     unit_price_amount: int | None
     unit_price_unit: str
     standing: Standing
-    row: Row
+    options: list[tuple[str, str]]
 
 
-def products() -> QuerySet[Product]:
-    """Return all products, without the rewriting that modeltranslation's manager does."""
-    return QuerySet(Product)
+def language() -> str:
+    """Return the language of the page, as two letters."""
+    return (get_language() or "fr")[:2]
+
+
+def select(sql: str, *parameters: Any) -> list[Row]:
+    """Return the rows of a statement on the bound shop's tables, by column name."""
+    with connections[SHOP_ALIAS].cursor() as cursor:
+        cursor.execute(sql, parameters)
+        names = [column.name for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def product_rows(ids: Sequence[int]) -> list[Row]:
+    """Return what a card needs of products, in the order of `ids`; one statement, none without ids."""
+    if not ids:
+        return []
+    found = {row["id"]: row for row in select(_product_sql(language()), list(ids))}
+    return [found[pk] for pk in ids if pk in found]
+
+
+def card_columns(code: str) -> str:
+    """Return the columns of catalog_product (as p) that a card needs."""
+    texts = ", ".join(f"{sql_text(f'p.{name}', code)} AS {name}" for name in ("name", "hint", "allergens"))
+    return f"p.id, p.slug, p.kind, p.status, p.category_id, p.unit_quantity, p.unit, {texts}"
+
+
+@cache
+def _product_sql(code: str) -> str:
+    return f"SELECT {card_columns(code)} FROM catalog_product p WHERE p.id = ANY(%s)"  # noqa: S608 -- fixed texts only
 
 
 def variants_of(rows: Iterable[Row], *, mine: HolderNames, now: dt.datetime, with_options: bool = False) -> dict[int, list[VariantFacts]]:
@@ -62,44 +81,63 @@ def variants_of(rows: Iterable[Row], *, mine: HolderNames, now: dt.datetime, wit
     `mine` tells the names the visitor holds under.
     """
     by_id = {row["id"]: row for row in rows}
-    wanted = (*_VARIANT_COLUMNS, *_OPTION_COLUMNS) if with_options else _VARIANT_COLUMNS
-    found = list(QuerySet(Variant).filter(product_id__in=list(by_id)).order_by("position", "id").values(*wanted)) if by_id else []
-    holds = _holds([row["id"] for row in found if row["stock__reserved"]])
+    found = select(_variant_sql(language(), with_options=with_options), list(by_id)) if by_id else []
+    holds = _holds([row["id"] for row in found if row["reserved"]])
     names = mine() if holds else ()
     variants: dict[int, list[VariantFacts]] = defaultdict(list)
     for row in found:
-        standing = standing_of(on_hand=row["stock__on_hand"] or 0, holds=holds.get(row["id"], ()), mine=names, now=now)
+        standing = standing_of(on_hand=row["on_hand"], holds=holds.get(row["id"], ()), mine=names, now=now)
         variants[row["product_id"]].append(_facts(row, by_id[row["product_id"]], standing))
     return variants
+
+
+@cache
+def _variant_sql(code: str, *, with_options: bool) -> str:
+    columns, joins = "", ""
+    for axis in (1, 2) if with_options else ():
+        columns += f", {sql_text(f'o{axis}.name', code)} AS option_{axis}, {sql_text(f'w{axis}.name', code)} AS value_{axis}"
+        joins += f" LEFT JOIN catalog_optionvalue w{axis} ON w{axis}.id = v.value_{axis}_id"
+        joins += f" LEFT JOIN catalog_option o{axis} ON o{axis}.id = w{axis}.option_id"
+    return f"""
+        SELECT v.id, v.product_id, v.sku, v.price, v.compare_at_price, v.unit_quantity,
+               COALESCE(s.on_hand, 0) AS on_hand, COALESCE(s.reserved, 0) AS reserved{columns}
+          FROM catalog_variant v LEFT JOIN catalog_stocklevel s ON s.variant_id = v.id{joins}
+         WHERE v.product_id = ANY(%s) ORDER BY v.position, v.id"""  # noqa: S608 -- fixed texts only
 
 
 def _holds(variant_ids: list[int]) -> dict[int, list[Hold]]:
     holds: dict[int, list[Hold]] = defaultdict(list)
     if variant_ids:
-        rows = Reservation.objects.filter(variant_id__in=variant_ids)
-        for values in rows.values_list("variant_id", "holder", "quantity", "expires_at"):
-            holds[values[0]].append(Hold(*values))
+        rows = select("SELECT variant_id, holder, quantity, expires_at FROM catalog_reservation WHERE variant_id = ANY(%s)", variant_ids)
+        for row in rows:
+            holds[row["variant_id"]].append(Hold(**row))
     return holds
 
 
 def _facts(row: Row, product: Row, standing: Standing) -> VariantFacts:
     quantity = row["unit_quantity"] or product["unit_quantity"]
     unit_amount, unit = unit_price_of(price=row["price"], quantity=quantity, unit=product["unit"])
-    return VariantFacts(row["id"], row["sku"], row["price"], row["compare_at_price"], unit_amount, unit, standing, row)
+    options = [(row[f"option_{axis}"], row[f"value_{axis}"]) for axis in (1, 2) if row.get(f"value_{axis}")]
+    return VariantFacts(row["id"], row["sku"], row["price"], row["compare_at_price"], unit_amount, unit, standing, options)
 
 
-def photos_of(product_ids: Collection[int], *, language: str, lead_only: bool = False) -> dict[int, list[Photo]]:
+def photos_of(product_ids: Collection[int], *, lead_only: bool = False) -> dict[int, list[Photo]]:
     """Return the photographs that are ready, by product id, in the shop's order; one statement."""
-    images = QuerySet(ProductImage).filter(product_id__in=list(product_ids), state=PictureState.READY)
-    images = images.order_by("product_id", "position", "id")
-    if lead_only:
-        images = images.distinct("product_id")
     photos: dict[int, list[Photo]] = defaultdict(list)
-    for row in images.values("product_id", "files", "width", "height", *columns("alt")) if product_ids else ():
-        photos[row["product_id"]].append(_photo(row, language))
+    for row in select(_photo_sql(language(), lead_only=lead_only), list(product_ids)) if product_ids else ():
+        photos[row["product_id"]].append(_photo(row))
     return photos
 
 
-def _photo(row: Row, language: str) -> Photo:
-    renditions = tuple((file["width"], media_url(file["avif"]), media_url(file["jpeg"])) for file in row["files"])
-    return Photo(renditions, row["width"], row["height"], column(row, "alt", language))
+@cache
+def _photo_sql(code: str, *, lead_only: bool) -> str:
+    distinct = "DISTINCT ON (i.product_id) " if lead_only else ""
+    return f"""
+        SELECT {distinct}i.product_id, i.files, i.width, i.height, {sql_text("i.alt", code)} AS alt
+          FROM catalog_productimage i WHERE i.product_id = ANY(%s) AND i.state = 'ready'
+         ORDER BY i.product_id, i.position, i.id"""  # noqa: S608 -- fixed texts only
+
+
+def _photo(row: Row) -> Photo:
+    renditions = tuple((file["width"], media_url(file["avif"]), media_url(file["jpeg"])) for file in json.loads(row["files"]))
+    return Photo(renditions, row["width"], row["height"], row["alt"])

@@ -4,7 +4,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import get_language
 
 from catalog.models import Category, Product
-from catalog.rules.texts import column, columns
+from catalog.rules.texts import FALLBACK, chosen, columns
 from catalog.selectors.addresses import category_url
 from shops.selectors.frame import CategoryLink
 
@@ -14,4 +14,8 @@ def category_links() -> list[CategoryLink]:
     has_products = Exists(Product.objects.published().filter(category=OuterRef("pk")))
     rows = QuerySet(Category).filter(has_products).order_by("position", "id").values("id", "slug", "icon", *columns("name"))
     language = get_language() or "fr"
-    return [CategoryLink(row["id"], row["slug"], column(row, "name", language), row["icon"], category_url(row["slug"])) for row in rows]
+    return [CategoryLink(row["id"], row["slug"], _name(row, language), row["icon"], category_url(row["slug"])) for row in rows]
+
+
+def _name(row: dict[str, str], language: str) -> str:
+    return chosen({code: row[f"name_{code}"] for code in FALLBACK}, language)

@@ -22,7 +22,7 @@ class MenuSection(NamedTuple):
 
 
 def menu_sections(categories: Iterable[CategoryLink], *, mine: HolderNames, now: dt.datetime) -> list[MenuSection]:
-    """Return the categories in the shop's order, each with up to OF_EACH products; two statements."""
+    """Return the categories in the shop's order, each with up to OF_EACH products; three statements."""
     cards = menu_cards(limit=LIMIT, mine=mine, now=now)
     sections = [_section(category, [card for card in cards if card.category_id == category.id]) for category in categories]
     return [section for section in [*sections, _section(None, [card for card in cards if card.category_id is None])] if section.cards]

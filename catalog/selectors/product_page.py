@@ -1,36 +1,27 @@
 """One product with everything its page says."""
 
 import datetime as dt
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 from typing import NamedTuple
 
 from django.conf import settings
-from django.db.models import Case, IntegerField, Q, Subquery, Value, When
-from django.utils.translation import get_language
 
 from catalog.models import Condition, ProductStatus
 from catalog.rules.availability import Standing
-from catalog.rules.texts import chosen, column, columns
-from catalog.selectors._rows import CARD_COLUMNS, HolderNames, Row, VariantFacts, photos_of, products, variants_of
+from catalog.rules.texts import chosen, sql_text
+from catalog.selectors._rows import HolderNames, Row, VariantFacts, card_columns, language, photos_of, select, variants_of
 from catalog.selectors.addresses import category_url
 from catalog.selectors.storefront import ProductCard, card_of, stock_words
+from kit.clock import in_brussels
 from shops.selectors.frame import Photo
 
 RELATED = 4
 MOST_AT_ONCE = 99
 LEAD_AT_MOST = 320  # characters
-_PAGE_COLUMNS = (
-    *CARD_COLUMNS,
-    "condition",
-    "defects",
-    "facts",
-    "published_at",
-    "category__slug",
-    *columns("description"),
-    *columns("name", prefix="category__"),
-)
 
 
 class Fact(NamedTuple):
@@ -142,58 +133,60 @@ def product_page(slug: str, *, mine: HolderNames, now: dt.datetime) -> ProductPa
 
     Three statements, four when something on the page is held.
     """
-    rows = _with_neighbours(slug)
+    rows = select(_page_sql(language()), slug, slug, slug, RELATED + 1)
     if not rows or rows[0]["slug"] != slug:
         return None
-    language = get_language() or "fr"
     variants = variants_of(rows, mine=mine, now=now, with_options=True)
-    if not variants.get(rows[0]["id"]):
+    if rows[0]["id"] not in variants:
         return None
-    photos = photos_of([row["id"] for row in rows], language=language)
-    cards = [card_of(row, variants[row["id"]], photos.get(row["id"], ()), language) for row in rows if row["id"] in variants]
-    return _page(rows[0], cards, variants[rows[0]["id"]], photos.get(rows[0]["id"], []), language)
+    photos = photos_of([row["id"] for row in rows])
+    cards = [card_of(row, variants[row["id"]], photos.get(row["id"], ())) for row in rows if row["id"] in variants]
+    return _page(rows[0], cards, variants[rows[0]["id"]], photos.get(rows[0]["id"], []))
 
 
-def _with_neighbours(slug: str) -> list[Row]:
-    """Return the product's row first, then those of its neighbours: what is featured, then the newest."""
-    itself = products().filter(slug=slug)
-    same_category = Q(status=ProductStatus.PUBLISHED, category_id__in=Subquery(itself.values("category_id")))
-    first = Case(When(slug=slug, then=Value(0)), default=Value(1), output_field=IntegerField())
-    found = products().filter(Q(slug=slug) | same_category).order_by(first, "-is_featured", "-published_at", "-id")
-    return list(found.values(*_PAGE_COLUMNS)[: RELATED + 1])
+@cache
+def _page_sql(code: str) -> str:
+    """The product's row first, then its neighbours: what is featured, then the newest."""
+    return f"""
+        SELECT {card_columns(code)}, p.condition, p.defects, p.facts, p.published_at, {sql_text("p.description", code)} AS description,
+               c.slug AS category_slug, {sql_text("c.name", code)} AS category_name
+          FROM catalog_product p LEFT JOIN catalog_category c ON c.id = p.category_id
+         WHERE p.slug = %s
+            OR p.status = 'published' AND p.category_id = (SELECT category_id FROM catalog_product WHERE slug = %s)
+         ORDER BY p.slug = %s DESC, p.is_featured DESC, p.published_at DESC NULLS LAST, p.id DESC LIMIT %s"""  # noqa: S608 -- fixed texts only
 
 
-def _page(row: Row, cards: Sequence[ProductCard], variants: Sequence[VariantFacts], photos: list[Photo], language: str) -> ProductPage:
-    choices = _choices(variants, language)
-    description = column(row, "description", language)
+def _page(row: Row, cards: Sequence[ProductCard], variants: Sequence[VariantFacts], photos: list[Photo]) -> ProductPage:
+    choices = _choices(variants)
+    code = language()
     return ProductPage(
         card=cards[0],
         is_published=row["status"] == ProductStatus.PUBLISHED,
         is_archived=row["status"] == ProductStatus.ARCHIVED,
-        paragraphs=[part.strip() for part in description.replace("\r\n", "\n").split("\n\n") if part.strip()],
+        paragraphs=[part.strip() for part in row["description"].replace("\r\n", "\n").split("\n\n") if part.strip()],
         photos=photos,
-        category_name=column(row, "category__name", language) if row["category__slug"] else "",
-        category_url=category_url(row["category__slug"]) if row["category__slug"] else "",
+        category_name=row["category_name"],
+        category_url=category_url(row["category_slug"]) if row["category_slug"] else "",
         condition=str(Condition(row["condition"]).label) if row["condition"] else "",
         scale=[ConditionStep(str(step.label), step == row["condition"]) for step in Condition] if row["condition"] else [],
-        defects=[text for defect in row["defects"] if (text := chosen(defect, language))],
-        facts=[Fact(chosen(fact["label"], language), chosen(fact["value"], language)) for fact in row["facts"]],
-        published_on=row["published_at"].date() if row["published_at"] else None,
-        option_names=_option_names(variants[0].row, language),
+        defects=[text for defect in json.loads(row["defects"]) if (text := chosen(defect, code))],
+        facts=[Fact(chosen(fact["label"], code), chosen(fact["value"], code)) for fact in json.loads(row["facts"])],
+        published_on=in_brussels(row["published_at"]).date() if row["published_at"] else None,
+        option_names=[name for name, _value in variants[0].options],
         groups=[ChoiceGroup(name, list(group)) for name, group in groupby(choices, key=lambda choice: choice.group)],
         chosen=next(choice for choice in choices if choice.is_chosen),
         related=list(cards[1:]),
     )
 
 
-def _choices(variants: Sequence[VariantFacts], language: str) -> list[Choice]:
+def _choices(variants: Sequence[VariantFacts]) -> list[Choice]:
     """Return the variants as choices; the first that can be had is chosen, else the first."""
     chosen_id = next((variant.id for variant in variants if variant.standing.available), variants[0].id)
-    return [_choice(variant, language, is_chosen=variant.id == chosen_id) for variant in variants]
+    return [_choice(variant, is_chosen=variant.id == chosen_id) for variant in variants]
 
 
-def _choice(variant: VariantFacts, language: str, *, is_chosen: bool) -> Choice:
-    values = [column(variant.row, f"value_{axis}__name", language) for axis in (1, 2) if variant.row[f"value_{axis}_id"]]
+def _choice(variant: VariantFacts, *, is_chosen: bool) -> Choice:
+    values = [value for _name, value in variant.options]
     return Choice(
         id=variant.id,
         name=values[-1] if values else "",
@@ -205,7 +198,3 @@ def _choice(variant: VariantFacts, language: str, *, is_chosen: bool) -> Choice:
         standing=variant.standing,
         is_chosen=is_chosen,
     )
-
-
-def _option_names(row: Row, language: str) -> list[str]:
-    return [column(row, f"value_{axis}__option__name", language) for axis in (1, 2) if row[f"value_{axis}_id"]]

@@ -7,10 +7,10 @@ from django.core.paginator import Page
 from django.db.models import F, FloatField, Func, QuerySet, Value
 from django.db.models.functions import StrIndex
 
-from catalog.models import Product, ProductStatus
+from catalog.models import Product
 from catalog.rules.search import query_words
-from catalog.selectors._rows import CARD_COLUMNS, HolderNames, products
-from catalog.selectors.listings import page_of
+from catalog.selectors._rows import HolderNames
+from catalog.selectors.listings import page_of, published_products
 from catalog.selectors.storefront import ProductCard, cards_of
 
 SIMILAR = 0.4  # of pg_trgm's word_similarity, 0 to 1
@@ -44,19 +44,15 @@ def search_products(*, query: str, page: str | None, mine: HolderNames, now: dt.
     found = page_of(_with_all(words), page, mine=mine, now=now)
     if found.paginator.count:
         return SearchResult(found, [], [])
-    rows = list(_by_likeness(" ".join(words)).values(*CARD_COLUMNS, "likeness")[:MOST_SIMILAR])
-    enough = max(SIMILAR, OF_THE_BEST * rows[0]["likeness"]) if rows else SIMILAR
-    similar = [row for row in rows if row["likeness"] > SIMILAR and row["likeness"] >= enough]
-    cards = cards_of(similar or rows[:CLOSEST], mine=mine, now=now)
+    alike = list(_by_likeness(" ".join(words)).values_list("id", "likeness")[:MOST_SIMILAR])
+    enough = OF_THE_BEST * alike[0][1] if alike else 0
+    similar = [pk for pk, likeness in alike if likeness > SIMILAR and likeness >= enough]
+    cards = cards_of(similar or [pk for pk, _likeness in alike[:CLOSEST]], mine=mine, now=now)
     return SearchResult(None, cards, []) if similar else SearchResult(None, [], cards)
 
 
-def _published() -> QuerySet[Product]:
-    return products().filter(status=ProductStatus.PUBLISHED)
-
-
 def _with_all(words: list[str]) -> QuerySet[Product]:
-    found = _published()
+    found = published_products()
     for word in words:
         found = found.filter(search_text__contains=word)
     return found.annotate(at=StrIndex("search_text", Value(words[0]))).order_by("at", "id")
@@ -64,4 +60,4 @@ def _with_all(words: list[str]) -> QuerySet[Product]:
 
 def _by_likeness(text: str) -> QuerySet[Product]:
     likeness = Func(Value(text), F("search_text"), function="ext.word_similarity", output_field=FloatField())
-    return _published().annotate(likeness=likeness).order_by("-likeness", "id")
+    return published_products().annotate(likeness=likeness).order_by("-likeness", "id")

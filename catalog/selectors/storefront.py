@@ -5,13 +5,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from catalog.models import ProductKind
 from catalog.rules.availability import FEW
-from catalog.rules.texts import column
-from catalog.selectors._rows import HolderNames, Row, VariantFacts, photos_of, variants_of
+from catalog.selectors._rows import HolderNames, Row, VariantFacts, photos_of, product_rows, variants_of
 from catalog.selectors.addresses import cart_lines_url, product_url
 from kit.templatetags.formats import clock_time
 from shops.selectors.frame import Photo
@@ -67,15 +66,15 @@ def stock_words(available: int, *, is_unique: bool, held_until: dt.datetime | No
     return ngettext("Only %(count)s left", "Only %(count)s left", available) % {"count": available}
 
 
-def cards_of(rows: Sequence[Row], *, mine: HolderNames, now: dt.datetime, with_photos: bool = True) -> list[ProductCard]:
-    """Return the cards of product rows (CARD_COLUMNS) in their order: two statements, three when something is held."""
-    language = get_language() or "fr"
+def cards_of(ids: Sequence[int], *, mine: HolderNames, now: dt.datetime, with_photos: bool = True) -> list[ProductCard]:
+    """Return the cards of products in the order of `ids`: three statements, four when something is held."""
+    rows = product_rows(ids)
     variants = variants_of(rows, mine=mine, now=now)
-    photos = photos_of([row["id"] for row in rows], language=language, lead_only=True) if with_photos else {}
-    return [card_of(row, variants[row["id"]], photos.get(row["id"], ()), language) for row in rows if row["id"] in variants]
+    photos = photos_of(ids, lead_only=True) if with_photos else {}
+    return [card_of(row, variants[row["id"]], photos.get(row["id"], ())) for row in rows if row["id"] in variants]
 
 
-def card_of(row: Row, variants: Sequence[VariantFacts], photos: Iterable[Photo], language: str) -> ProductCard:
+def card_of(row: Row, variants: Sequence[VariantFacts], photos: Iterable[Photo]) -> ProductCard:
     """Return the card of one product row with its variants (at least one) and photographs."""
     is_unique = row["kind"] == ProductKind.UNIQUE
     buyable = [variant for variant in variants if variant.standing.available] or variants
@@ -85,8 +84,8 @@ def card_of(row: Row, variants: Sequence[VariantFacts], photos: Iterable[Photo],
     has_range = any(variant.price != cheapest.price for variant in buyable)
     return ProductCard(
         url=product_url(row["slug"]),
-        name=column(row, "name", language),
-        hint=column(row, "hint", language),
+        name=row["name"],
+        hint=row["hint"],
         price_from=cheapest.price,
         has_range=has_range,
         compare_at_price=None if has_range else cheapest.compare_at_price,
@@ -100,7 +99,7 @@ def card_of(row: Row, variants: Sequence[VariantFacts], photos: Iterable[Photo],
         lot=cheapest.sku if is_unique else "",
         quick_add=QuickAdd(cart_lines_url(), cheapest.id) if len(variants) == 1 and available else None,
         category_id=row["category_id"],
-        allergens=column(row, "allergens", language),
+        allergens=row["allergens"],
         unit_price_amount=None if has_range else cheapest.unit_price_amount,
         unit_price_unit="" if has_range else cheapest.unit_price_unit,
     )

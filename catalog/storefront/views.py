@@ -50,10 +50,11 @@ def products(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def category(request: HttpRequest, slug: str) -> HttpResponse:
-    shown = Category.objects.filter(slug=slug).first()
+    in_menu = next((link for link in frame_of(request).categories if link.slug == slug), None)
+    shown = in_menu or Category.objects.filter(slug=slug).first()  # one without products is in no menu
     if shown is None:
         raise Http404
-    return _listing(request, title=shown.name or slug, category_id=shown.pk)
+    return _listing(request, title=shown.name or slug, category_id=shown.id)
 
 
 def _listing(request: HttpRequest, *, title: str, category_id: int | None = None) -> HttpResponse:

@@ -3,11 +3,16 @@ What every page of a shop shows around its content, read once and kept in the sh
 
 The frame holds plain values only, in one language, so it can be pickled. It is stored together
 with the version it was read under; `shops.services.touch_frame` changes the version. A reader who
-was overtaken by a change stores the old frame under the old version, so nobody ever sees it.
+was overtaken by a change stores the old frame under the old version, so nobody ever sees it. Each
+process keeps the frames it used last, and asks the cache only which version holds.
 """
 
+import secrets
+import threading
+import time
 import zlib
-from collections.abc import Callable, Iterable
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, fields
 from decimal import Decimal
 
@@ -22,6 +27,7 @@ from shops.rules.business_number import formatted_enterprise_number
 from shops.rules.opening_hours import Schedule, Stretch, schedule_of
 
 VERSION_KEY = "frame-version"
+MOST_REMEMBERED = 500  # frames in this process, about 10 kB each with what is drawn from them
 LIFETIME_SECONDS = 600  # also how long a change stays unseen when the cache was away while it was made
 
 
@@ -125,16 +131,64 @@ def register_categories(source: CategorySource) -> None:
 _SHAPE = zlib.crc32(",".join(field.name for kind in (ShopFrame, Photo, ShippingOffer, CategoryLink) for field in fields(kind)).encode())
 
 
+class Remembered:
+    """A frame as this process keeps it, with the pieces of HTML that were drawn from it and from nothing else."""
+
+    def __init__(self, frame: ShopFrame) -> None:
+        self.frame = frame
+        self.drawn: dict[Hashable, str] = {}
+        self.until = time.monotonic() + LIFETIME_SECONDS
+
+
+_remembered: OrderedDict[tuple[int, str, str], Remembered] = OrderedDict()
+_lock = threading.Lock()
+
+
 def shop_frame() -> ShopFrame:
-    """Return the frame of the bound shop in the active language: no SQL when it is cached, five statements when not."""
-    key = f"frame:{_SHAPE:x}:{get_language()}"
-    known = cache.get_many([VERSION_KEY, key])
-    version = known.get(VERSION_KEY)
-    stored_version, frame = known.get(key, (None, None))
-    if frame is None or stored_version != version:
-        frame = _read_frame()
-        cache.set(key, (version, frame), LIFETIME_SECONDS)
-    return frame
+    """Return the frame of the bound shop in the active language; see `remembered_frame`."""
+    return remembered_frame().frame
+
+
+def remembered_frame() -> Remembered:
+    """
+    Return the frame of the bound shop in the active language: no SQL when it is known, five statements when not.
+
+    This process remembers the frames of the last MOST_REMEMBERED versions; the cache says which version holds.
+    Without a cache there is none, and the frame is read each time.
+    """
+    version = cache.get(VERSION_KEY) or _first_version()
+    if version is None:
+        return Remembered(_read_frame())
+    key = (current_tenant().id, get_language() or "", version)
+    known = _remembered.get(key)
+    if known is None or known.until < time.monotonic():
+        known = _remember(key, Remembered(_from_cache(version) or _read_frame()))
+        cache.set(_frame_key(), (version, known.frame), LIFETIME_SECONDS)
+    return known
+
+
+def _first_version() -> str | None:
+    """Begin to count versions; None while the cache is away."""
+    cache.add(VERSION_KEY, secrets.token_hex(8), timeout=None)
+    return cache.get(VERSION_KEY)
+
+
+def _from_cache(version: str) -> ShopFrame | None:
+    stored_version, frame = cache.get(_frame_key()) or (None, None)
+    return frame if stored_version == version else None
+
+
+def _frame_key() -> str:
+    return f"frame:{_SHAPE:x}:{get_language()}"
+
+
+def _remember(key: tuple[int, str, str], fresh: Remembered) -> Remembered:
+    with _lock:
+        _remembered[key] = fresh
+        _remembered.move_to_end(key)
+        while len(_remembered) > MOST_REMEMBERED:
+            _remembered.popitem(last=False)
+    return fresh
 
 
 def _read_frame() -> ShopFrame:

@@ -1,0 +1,72 @@
+"""
+The masthead and the footer of a shop's pages, drawn once and filled in for each page.
+
+They are the same on every page but for three things: where the language links lead, how many
+articles are in the basket, and which category is the current one. The first two are left open when
+the piece is drawn, the third and the opening hours are part of what it is remembered under.
+"""
+
+from collections.abc import Hashable
+from typing import Any
+
+from django import template
+from django.template.loader import render_to_string
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from shops.context import LanguageLink, PageFrame
+
+register = template.Library()
+
+OPEN_REST, OPEN_COUNT = "~rest-of-the-path~", "~articles-in-the-basket~"
+MOST_DRAWN = 64  # pieces of one frame: categories times what the opening hours say
+
+
+class _OpenFrame:
+    """The shop as the drawing sees it: everything but the page."""
+
+    def __init__(self, shop: PageFrame) -> None:
+        self._shop = shop
+
+    def __getitem__(self, name: str) -> Any:
+        return self.language_links if name == "language_links" else self._shop[name]
+
+    @property
+    def language_links(self) -> list[LanguageLink]:
+        return [link._replace(url=f"/{link.code}{OPEN_REST}") for link in self._shop.language_links]
+
+
+@register.simple_tag(takes_context=True)
+def masthead(context: template.Context) -> SafeString:
+    """Draw the masthead of the shop's theme."""
+    shop = context["shop"]
+    name = f"storefront/mastheads/{shop.theme}.html"
+    if not isinstance(shop, PageFrame) or context.get("query"):
+        return mark_safe(render_to_string(name, context.flatten()))
+    here = shop.path if any(category.url == shop.path for category in shop.categories) else ""
+    html = _drawn(shop, (name, here, shop.opening.text), name, {"request": context["request"], "cart_count": OPEN_COUNT})
+    return mark_safe(_with_rest(html, shop).replace(OPEN_COUNT, str(int(context.get("cart_count") or 0))))
+
+
+@register.simple_tag(takes_context=True)
+def footer(context: template.Context) -> SafeString:
+    """Draw the footer."""
+    shop, name = context["shop"], "storefront/_footer.html"
+    if not isinstance(shop, PageFrame):
+        return mark_safe(render_to_string(name, context.flatten()))
+    return mark_safe(_with_rest(_drawn(shop, name, name, {"platform_url": context.get("platform_url")}), shop))
+
+
+def _drawn(shop: PageFrame, key: Hashable, name: str, context: dict[str, Any]) -> str:
+    """Return a piece from memory, or draw it; on pages without language links it is another piece."""
+    key = (key, bool(shop.language_links))
+    html = shop.drawn.get(key)
+    if html is None:
+        if len(shop.drawn) >= MOST_DRAWN:
+            shop.drawn.clear()
+        html = shop.drawn[key] = render_to_string(name, {"shop": _OpenFrame(shop), **context})
+    return html
+
+
+def _with_rest(html: str, shop: PageFrame) -> str:
+    return html.replace(OPEN_REST, escape(shop.rest))
