@@ -57,7 +57,6 @@ def _variants(shop: ShopContent, entry: dict[str, Any], product: Product) -> lis
     made = []
     for position, each in enumerate(entry["variant"]):
         chosen = {f"value_{axis}": values[index] for axis, (values, index) in enumerate(zip(axes, each["values"], strict=True), start=1)}
-        own_content = {"unit_quantity": each["unit_quantity"]} if "unit_quantity" in each and hasattr(Variant, "unit_quantity") else {}
         made.append(
             Variant.objects.create(
                 product=product,
@@ -65,8 +64,8 @@ def _variants(shop: ShopContent, entry: dict[str, Any], product: Product) -> lis
                 price=each["price"],
                 compare_at_price=each.get("compare_at_price"),
                 position=position,
+                unit_quantity=each.get("unit_quantity"),
                 **chosen,
-                **own_content,
             )
         )
     return made
