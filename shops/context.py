@@ -122,7 +122,7 @@ class PageFrame:
         """What follows the language in this page's address, with the query."""
         _current, path = _split(self._request.path_info)
         query = self._request.META.get("QUERY_STRING")
-        return f"{iri_to_uri(path)}?{query}" if query else iri_to_uri(path)
+        return iri_to_uri(f"{path}?{query}" if query else path)
 
     @cached_property
     def default_path(self) -> str:

@@ -210,12 +210,16 @@ def _read_frame() -> ShopFrame:
         schedule=_schedule(),
         shipping=_shipping(),
         categories=tuple(_categories()),
-        home_url=reverse("home"),
-        products_url=reverse("products"),
-        search_url=reverse("search"),
-        cart_url=reverse("cart"),
+        home_url=_path("home"),
+        products_url=_path("products"),
+        search_url=_path("search"),
+        cart_url=_path("cart"),
         **{name: getattr(said, name) or "" for name in _PLAIN_TEXTS},
     )
+
+
+def _path(name: str) -> str:
+    return reverse(name, urlconf="config.urls_shop")  # named, as tasks and scripts read the frame too
 
 
 _PLAIN_TEXTS = (
