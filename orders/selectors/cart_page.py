@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from catalog.models import ProductImage, Variant
 from catalog.services.stock import Standing, standing_of
+from kit.templatetags.formats import money, unit_price
 from orders.models import Cart, CartLine
 from orders.rules.totals import Totals, VatShare, order_totals, vat_by_rate
 from orders.selectors.cart_lines import first_pictures, lines_of
@@ -43,6 +45,12 @@ class CartPageLine:
     @property
     def total(self) -> int:
         return self.unit_price * self.quantity
+
+    @property
+    def facts(self) -> list[str]:
+        """What is worth knowing of it in a few words: the choice, the price of one, the price by unit."""
+        each = _("%(price)s each") % {"price": money(self.unit_price)} if self.quantity > 1 else ""
+        return [fact for fact in (self.option_text, _("One of a kind") if self.is_unique else each, unit_price(self.variant)) if fact]
 
     @property
     def field_id(self) -> str:

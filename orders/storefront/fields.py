@@ -40,6 +40,18 @@ class PhoneField(OneLineField):
         return text
 
 
+class PostcodeField(OneLineField):
+    """A Belgian postcode, four digits; a country in front and spaces are left out."""
+
+    default_error_messages = {"required": _("Give the four digits of the postcode, such as 1030.")}
+
+    def clean(self, value: Any) -> str:
+        text = re.sub(r"\s", "", super().clean(value)).upper().removeprefix("B-")
+        if not re.fullmatch(r"[1-9][0-9]{3}", text, flags=re.ASCII):
+            raise forms.ValidationError(self.error_messages["required"], code="invalid")
+        return text
+
+
 class QuantityField(forms.CharField):
     """How many. Empty is one; a number too large to be meant is still a number."""
 

@@ -7,10 +7,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from orders.models import PaymentMethod
-from orders.storefront.fields import EmailAddressField, OneLineField, PhoneField, QuantityField
+from orders.storefront.fields import EmailAddressField, OneLineField, PhoneField, PostcodeField, QuantityField
 from shops.models import ShippingKind, ShippingMethod
 
 LARGEST_ID = 10**18 - 1
+ADDRESS = ("street", "postcode", "city")
 
 
 class AddForm(forms.Form):
@@ -67,14 +68,26 @@ class Offer:
 class DeliveryForm(forms.Form):
     """How the order reaches the customer. The address is asked for when it is delivered, and only then."""
 
+    use_required_attribute = False
+
     shipping_method = forms.TypedChoiceField(
         label=_("How do you get it?"),
         coerce=int,
         error_messages={"required": _("Choose how you get your order."), "invalid_choice": _("Choose how you get your order.")},
     )
-    street = OneLineField(label=_("Street and number"), required=False, max_length=120, autocomplete="address-line1")
-    postcode = OneLineField(label=_("Postcode"), required=False, max_length=10, autocomplete="postal-code", inputmode="numeric")
-    city = OneLineField(label=_("Municipality"), required=False, max_length=80, autocomplete="address-level2")
+    street = OneLineField(
+        label=_("Street and number"),
+        max_length=120,
+        autocomplete="address-line1",
+        error_messages={"required": _("Give the street and number to deliver to.")},
+    )
+    postcode = PostcodeField(label=_("Postcode"), autocomplete="postal-code", inputmode="numeric")
+    city = OneLineField(
+        label=_("Municipality"),
+        max_length=80,
+        autocomplete="address-level2",
+        error_messages={"required": _("Give the municipality to deliver to.")},
+    )
     note = forms.CharField(
         label=_("A word for the shop"),
         required=False,
@@ -88,6 +101,16 @@ class DeliveryForm(forms.Form):
         self.methods = {method.pk: method for method in methods}
         self.fields["shipping_method"].choices = [(method.pk, method.name) for method in methods]  # type: ignore[attr-defined]
 
+    def clean(self) -> dict[str, Any]:
+        """Leave the address alone when nothing is delivered: neither judged, nor kept, nor forgotten."""
+        data = super().clean() or {}
+        method = self.methods.get(data.get("shipping_method", 0))
+        if method is None or method.kind != ShippingKind.DELIVERY:
+            for name in ADDRESS:
+                data.pop(name, None)
+                self.errors.pop(name, None)
+        return data
+
     @property
     def offers(self) -> list[Offer]:
         """The ways to choose from; the first is chosen unless something else was."""
@@ -99,22 +122,6 @@ class DeliveryForm(forms.Form):
     @property
     def has_delivery(self) -> bool:
         return any(method.kind == ShippingKind.DELIVERY for method in self.methods.values())
-
-    def clean_postcode(self) -> str:
-        return str(self.cleaned_data["postcode"]).replace(" ", "").upper().removeprefix("B-")
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        method = self.methods.get(data.get("shipping_method", 0))
-        if method is None or method.kind != ShippingKind.DELIVERY:
-            return data
-        if not data.get("street") and "street" not in self.errors:
-            self.add_error("street", _("Give the street and number to deliver to."))
-        if not _is_belgian_postcode(data.get("postcode", "")) and "postcode" not in self.errors:
-            self.add_error("postcode", _("Give the four digits of the postcode, such as 1030."))
-        if not data.get("city") and "city" not in self.errors:
-            self.add_error("city", _("Give the municipality to deliver to."))
-        return data
 
 
 class ReviewForm(forms.Form):
@@ -129,7 +136,3 @@ class ReviewForm(forms.Form):
     def __init__(self, *args: Any, payment_methods: list[PaymentMethod], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["payment_method"].choices = [(method.value, method.label) for method in payment_methods]  # type: ignore[attr-defined]
-
-
-def _is_belgian_postcode(text: str) -> bool:
-    return len(text) == 4 and text.isascii() and text.isdigit() and text[0] != "0"

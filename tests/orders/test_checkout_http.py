@@ -169,6 +169,16 @@ def test_going_back_loses_nothing(get, post, full_cart, ways):
     assert re.search(rf'value="{ways["delivery"]}" checked', delivery)
 
 
+def test_collecting_after_all_keeps_the_address_for_who_changes_their_mind_again(get, post, bakery, full_cart, ways):
+    post("/en/checkout/", CONTACT)
+    post("/en/checkout/delivery/", {"shipping_method": ways["delivery"], "street": "Rue Haute 1", "postcode": "1000", "city": "Bruxelles"})
+    post("/en/checkout/delivery/", {"shipping_method": ways["pickup"], "street": "", "postcode": "x" * 300})
+
+    assert 'value="Rue Haute 1"' in get("/en/checkout/delivery/").text
+    post("/en/checkout/review/", {"payment_method": "at_collection", "shown_total": "2580"})
+    assert (the_order(bakery).shipping_kind, the_order(bakery).shipping_street) == ("pickup", "")
+
+
 def test_each_step_says_until_when_it_is_held(get, full_cart):
     from kit.clock import in_brussels
 
