@@ -1,5 +1,8 @@
 """The categories in the shop's menu."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import get_language
 
@@ -12,7 +15,8 @@ from shops.selectors.frame import CategoryLink
 def category_links() -> list[CategoryLink]:
     """Return the categories that have a published product, in the shop's order; one statement."""
     has_products = Exists(Product.objects.published().filter(category=OuterRef("pk")))
-    rows = QuerySet(Category).filter(has_products).order_by("position", "id").values("id", "slug", "icon", *columns("name"))
+    found: QuerySet[Category] = QuerySet(Category).filter(has_products).order_by("position", "id")
+    rows: Iterable[dict[str, Any]] = found.values("id", "slug", "icon", *columns("name"))
     language = get_language() or "fr"
     return [CategoryLink(row["id"], row["slug"], _name(row, language), row["icon"], category_url(row["slug"])) for row in rows]
 

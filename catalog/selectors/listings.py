@@ -1,9 +1,11 @@
 """Lists of products: a category, all of them, the home page's choice."""
 
 import datetime as dt
+from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Exists, F, Func, Min, OuterRef, QuerySet, Value
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import get_language
 
@@ -40,7 +42,7 @@ def listed_products(*, category_id: int | None = None, only_available: bool = Fa
     return found.order_by("-is_there", *_order(sort))
 
 
-def _order(sort: str) -> list[object]:
+def _order(sort: str) -> list[str | Combinable]:
     if sort == CHEAPEST:
         return ["lowest", "-id"]
     if sort == DEAREST:
@@ -62,7 +64,7 @@ def page_of(found: QuerySet[Product], number: str | None, *, mine: HolderNames, 
 
     Five statements for any number of products, six when something on the page is held.
     """
-    page = Paginator(found.values_list("id", flat=True), PER_PAGE).get_page(number)
+    page: Page[Any] = Paginator(found.values_list("id", flat=True), PER_PAGE).get_page(number)
     page.object_list = cards_of(list(page.object_list), mine=mine, now=now)
     return page
 
@@ -74,7 +76,7 @@ def home_choice(*, count: int, mine: HolderNames, now: dt.datetime) -> tuple[lis
     What the shopkeeper put there comes first, then the newest; at most five statements, six when something is held.
     """
     found = listed_products()
-    chosen = found.order_by("-is_featured", "-is_there", "position", F("published_at").desc(nulls_last=True), "-id")
+    chosen = found.order_by("-is_featured", F("is_there").desc(), "position", F("published_at").desc(nulls_last=True), "-id")
     ids = list(chosen.values_list("id", flat=True)[: count + 1])
     total = len(ids) if len(ids) <= count else published_products().count()
     return cards_of(ids[:count], mine=mine, now=now), total

@@ -44,7 +44,7 @@ def search_products(*, query: str, page: str | None, mine: HolderNames, now: dt.
     found = page_of(_with_all(words), page, mine=mine, now=now)
     if found.paginator.count:
         return SearchResult(found, [], [])
-    alike = list(_by_likeness(" ".join(words)).values_list("id", "likeness")[:MOST_SIMILAR])
+    alike: list[tuple[int, float]] = list(_by_likeness(" ".join(words)).values_list("id", "likeness")[:MOST_SIMILAR])  # type: ignore[misc]
     enough = OF_THE_BEST * alike[0][1] if alike else 0
     similar = [pk for pk, likeness in alike if likeness > SIMILAR and likeness >= enough]
     cards = cards_of(similar or [pk for pk, _likeness in alike[:CLOSEST]], mine=mine, now=now)
@@ -60,4 +60,4 @@ def _with_all(words: list[str]) -> QuerySet[Product]:
 
 def _by_likeness(text: str) -> QuerySet[Product]:
     likeness = Func(Value(text), F("search_text"), function="ext.word_similarity", output_field=FloatField())
-    return published_products().annotate(likeness=likeness).order_by("-likeness", "id")
+    return published_products().annotate(likeness=likeness).order_by(likeness.desc(), "id")

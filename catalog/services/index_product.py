@@ -1,5 +1,7 @@
 """What a product is found by follows its texts."""
 
+from collections.abc import Iterable
+
 from django.db.models import QuerySet
 
 from catalog.models import OptionValue, Product, Variant
@@ -21,8 +23,8 @@ def index_product(product_id: int) -> None:
     texts = QuerySet(Product).filter(pk=product_id).values_list(*_PRODUCT_TEXTS).first()
     if texts is None:
         return
-    codes = QuerySet(Variant).filter(product_id=product_id).values_list("sku", flat=True)
-    values = QuerySet(OptionValue).filter(option__product_id=product_id).values_list(*columns("name"))
+    codes: Iterable[str] = QuerySet(Variant).filter(product_id=product_id).values_list("sku", flat=True)
+    values: Iterable[tuple[str | None, ...]] = QuerySet(OptionValue).filter(option__product_id=product_id).values_list(*columns("name"))
     found_by = search_text([*texts, *codes, *(name for names in values for name in names)])
     QuerySet(Product).filter(pk=product_id).update(search_text=found_by)
     touch_frame()

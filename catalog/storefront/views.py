@@ -6,7 +6,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from catalog.models import Category
@@ -24,10 +24,10 @@ from shops.models import Theme
 ON_THE_HOME_PAGE = {Theme.SERRE: 5, Theme.BROCANTE: 8}
 
 SORT_NAMES = {
-    listings.NEWEST: _lazy("Newest first"),
-    listings.CHEAPEST: _lazy("Price, low to high"),
-    listings.DEAREST: _lazy("Price, high to low"),
-    listings.BY_NAME: _lazy("Name"),
+    listings.NEWEST: gettext_lazy("Newest first"),
+    listings.CHEAPEST: gettext_lazy("Price, low to high"),
+    listings.DEAREST: gettext_lazy("Price, high to low"),
+    listings.BY_NAME: gettext_lazy("Name"),
 }
 
 

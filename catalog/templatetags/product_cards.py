@@ -18,6 +18,7 @@ from catalog.selectors.storefront import ProductCard
 
 register = template.Library()
 
+CARD = "components/product_card.html"
 OPEN_PAGE = "~this-page~"  # where a quick add comes back to; filled in for each page
 MOST_DRAWN = 4096  # about 2 kB each
 
@@ -27,7 +28,8 @@ def product_card(context: template.Context, card: Any, *, eager: bool = False) -
     """Draw a card in the shop's theme; see components/product_card.html."""
     theme = str(context["shop"].theme)
     if not isinstance(card, ProductCard):
-        return mark_safe(render_to_string("components/product_card.html", {**context.flatten(), "card": card, "eager": eager}))
+        plain = {"shop": context["shop"], "request": context["request"], "card": card, "eager": eager}
+        return mark_safe(render_to_string(CARD, plain))
     html = _drawn(theme, get_language() or "fr", card, eager)
     return mark_safe(html.replace(OPEN_PAGE, escape(context["request"].get_full_path())) if card.quick_add else html)
 
@@ -35,4 +37,4 @@ def product_card(context: template.Context, card: Any, *, eager: bool = False) -
 @lru_cache(maxsize=MOST_DRAWN)
 def _drawn(theme: str, language: str, card: ProductCard, eager: bool) -> str:
     context = {"shop": {"theme": theme}, "card": card, "eager": eager, "back": OPEN_PAGE}
-    return str(render_to_string("components/product_card.html", context))
+    return str(render_to_string(CARD, context))

@@ -245,7 +245,7 @@ _PLAIN_TEXTS = (
 def _photo(picture: ShopPicture | None, alt: str = "") -> Photo | None:
     if picture is None or not picture.is_ready or not picture.files:
         return None
-    return Photo(tuple(tuple(file) for file in picture.renditions), picture.width, picture.height, alt or "")
+    return Photo(tuple((file.width, file.avif_url, file.jpeg_url) for file in picture.renditions), picture.width, picture.height, alt or "")
 
 
 def _schedule() -> Schedule:

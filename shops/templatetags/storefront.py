@@ -42,7 +42,7 @@ def masthead(context: template.Context) -> SafeString:
     shop = context["shop"]
     name = f"storefront/mastheads/{shop.theme}.html"
     if not isinstance(shop, PageFrame) or context.get("query"):
-        return mark_safe(render_to_string(name, context.flatten()))
+        return mark_safe(render_to_string(name, _flat(context)))
     here = shop.path if any(category.url == shop.path for category in shop.categories) else ""
     html = _drawn(shop, (name, here, shop.opening.text), name, {"request": context["request"], "cart_count": OPEN_COUNT})
     return mark_safe(_with_rest(html, shop).replace(OPEN_COUNT, str(int(context.get("cart_count") or 0))))
@@ -53,8 +53,12 @@ def footer(context: template.Context) -> SafeString:
     """Draw the footer."""
     shop, name = context["shop"], "storefront/_footer.html"
     if not isinstance(shop, PageFrame):
-        return mark_safe(render_to_string(name, context.flatten()))
+        return mark_safe(render_to_string(name, _flat(context)))
     return mark_safe(_with_rest(_drawn(shop, name, name, {"platform_url": context.get("platform_url")}), shop))
+
+
+def _flat(context: template.Context) -> dict[str, Any]:
+    return {str(name): value for name, value in context.flatten().items()}
 
 
 def _drawn(shop: PageFrame, key: Hashable, name: str, context: dict[str, Any]) -> str:
