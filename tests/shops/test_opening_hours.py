@@ -163,6 +163,8 @@ def test_runs_and_exceptions_are_in_order():
     assert [day.date.day for day in exceptions_ahead(LUNCH_BREAK, dt.date(2026, 12, 20))] == [24, 25]
 
 
-@pytest.mark.parametrize(("typed", "written"), [("0123456749", "0123.456.749"), ("BE 0123.456.749", "0123.456.749"), ("12", "12"), ("", "")])
+@pytest.mark.parametrize(
+    ("typed", "written"), [("0123456749", "0123.456.749"), ("BE 0123.456.749", "0123.456.749"), ("12", "12"), ("", "")]
+)
 def test_an_enterprise_number_is_written_in_groups(typed, written):
     assert formatted_enterprise_number(typed) == written
