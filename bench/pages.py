@@ -1,5 +1,5 @@
 """
-Product page and category page beside a bare Django view, in one run.
+Product page and list of 24 products beside a bare Django view, in one run.
 
 Interleaved rounds of wrk (one connection, then sixteen). CPU is read from the operating system: the
 web processes' own time, and that of the PostgreSQL processes, divided by the requests answered.
@@ -103,13 +103,11 @@ def main() -> None:
         time.sleep(2)
         for part in ("worker", "beat", "stripe-webhooks"):
             house.kill(part)
-        shop = f"sous-verre.{BASE_DOMAIN}"
-        category, product = pages_of(house)
         targets = {
             "Django hello, no middleware": ("floor", floor_port, "localhost", "/hello"),
             "Django, three statements": ("floor", floor_port, "localhost", "/three"),
-            "product page": ("web", house.port, shop, product),
-            "category page": ("web", house.port, shop, category),
+            "product page, six variants": ("web", house.port, f"sous-verre.{BASE_DOMAIN}", "/fr/products/petites-succulentes/"),
+            "list page, 24 products": ("web", house.port, f"bonne-pioche.{BASE_DOMAIN}", "/fr/products/"),
         }
         shots: dict[tuple[str, int], list[Shot]] = defaultdict(list)
         for target in targets.values():
@@ -123,16 +121,6 @@ def main() -> None:
         rate, p95, app, database = (statistics.median(getattr(row, column) for row in rows) for column in COLUMNS)
         failed = sum(row.failed for row in rows)
         print(f"{name:32} {connections:5} {rate:8.0f} {p95:8.1f} {app:11.2f} {database:10.2f} {failed:7}")
-
-
-def pages_of(house: House) -> tuple[str, str]:
-    """Return the path of the fullest category and of a product with options, in French."""
-    with house.client("sous-verre", follow_redirects=True) as client:
-        home = client.get("/fr/").text
-        links = re.findall(r'href="(/fr/[^"?#]+)"', home)
-        category = next(link for link in links if client.get(link).text.count("<article") > 5 and link.count("/") > 3)
-        product = next(link for link in links if 'name="variant"' in client.get(link).text)
-    return category, product
 
 
 if __name__ == "__main__":
