@@ -4,12 +4,16 @@ from kit.clock import now
 from kit.tasks import shop_task
 from shops import background
 from shops.services.process_shop_picture import process_shop_picture
+from tenants.services.wake_up import answer_wake_ups, wake_ups_to_answer
 
 
 @shop_task(name="shops.tasks.run_chores", ignore_result=True)
 def run_chores() -> None:
     """Do whatever is due in the bound shop."""
-    background.run_chores(now=now())
+    moment = now()
+    asked = wake_ups_to_answer(now=moment)
+    if not background.run_chores(now=moment):
+        answer_wake_ups(asked)
 
 
 @shop_task(name="shops.tasks.process_picture", ignore_result=True)

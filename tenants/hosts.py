@@ -36,6 +36,8 @@ def normal_hostname(raw_host: str) -> str:
     Empty when it can be no hostname.
     """
     host = raw_host.strip().lower()
+    if "\x00" in host or len(host) > 260:
+        return ""
     if host.startswith("["):
         return host.partition("]")[0] + "]"
     host = host.partition(":")[0].rstrip(".")

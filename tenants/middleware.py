@@ -21,7 +21,7 @@ logger = logging.getLogger(__name__)
 GetResponse = Callable[[HttpRequest], HttpResponse]
 RETRY_AFTER_SECONDS = "30"
 # What a suspended shop still shows: its people get to their data, its customers to their orders.
-OPEN_WHILE_SUSPENDED = ("/backoffice/", "/media/", "/static/")
+OPEN_WHILE_SUSPENDED = ("/backoffice/", "/media/", "/static/", "/theme/", "/favicon.ico", "/robots.txt")
 
 PLAIN_PAGE_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "

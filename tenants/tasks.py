@@ -1,5 +1,7 @@
 """The platform's own background work."""
 
+import datetime as dt
+
 from django.utils import timezone
 
 from kit.clock import now
@@ -8,21 +10,25 @@ from kit.tenancy import bind, load_tenant
 from tenants.models import Heartbeat, Session, WakeUp
 
 BATCH = 500
+RING_AGAIN_AFTER = dt.timedelta(minutes=2)
 SHOP_CHORES = "shops.tasks.run_chores"  # above us in the line of imports, so by its name
 
 
 @platform_task(name="tenants.tasks.ring_due_shops", ignore_result=True)
 def ring_due_shops() -> int:
     """
-    Start the background work of each shop that asked for it by now.
+    Start the background work of each shop that asked for it by now; returns how many were rung.
 
-    The rows go only after the task was handed over; a shop may so be rung twice, never not at all.
+    A row stays until the work is done (shops.tasks.run_chores takes it away). When that does not
+    happen, because a worker or the queue died, it falls due again after RING_AGAIN_AFTER.
     """
-    due = list(WakeUp.objects.filter(due_at__lte=now()).order_by("pk").values_list("pk", "tenant_id")[:BATCH])
+    moment = now()
+    due = list(WakeUp.objects.filter(due_at__lte=moment).order_by("due_at").values_list("pk", "tenant_id")[:BATCH])
     rung = 0
     for tenant_id in sorted({tenant_id for _pk, tenant_id in due}):
         if _ring(tenant_id):
-            WakeUp.objects.filter(pk__in=[pk for pk, owner in due if owner == tenant_id]).delete()
+            mine = [pk for pk, owner in due if owner == tenant_id]
+            WakeUp.objects.filter(pk__in=mine).update(rung_at=moment, due_at=moment + RING_AGAIN_AFTER)
             rung += 1
     return rung
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from catalog.models import Product, Variant
 from catalog.selectors.backoffice import variants_of
-from catalog.services.stock import MAX_ON_HAND, HeldByCheckout, OutOfStock, set_on_hand, sold_in_shop
+from catalog.services.stock import MAX_ON_HAND, CountChanged, HeldByCheckout, OutOfStock, set_on_hand, sold_in_shop
 from kit.clock import now
 from kit.http import UNPROCESSABLE, see_other
 from shops.backoffice.access import backoffice_view
@@ -49,15 +49,15 @@ def product_stock(request: HttpRequest, pk: int) -> HttpResponse:
 def variant_sales(request: HttpRequest, pk: int) -> HttpResponse:
     variant = get_object_or_404(Variant.objects.select_related("product", "stock"), pk=pk)
     form = SeenForm(request.POST)
-    if not form.is_valid() or form.cleaned_data["seen"] != variant.stock.on_hand:
-        messages.info(request, _("The number has changed meanwhile. Look again before you note another sale."))
-        return see_other("bo_product_stock", pk=variant.product_id)
+    seen = form.cleaned_data["seen"] if form.is_valid() else -1
     try:
-        sold_in_shop(variant_id=variant.pk, user_id=request.user.pk, now=now())
+        sold_in_shop(variant_id=variant.pk, user_id=request.user.pk, now=now(), seen=seen)
+    except CountChanged:
+        messages.info(request, _("The number has changed meanwhile. Look again before you note another sale."))
     except OutOfStock:
         messages.warning(request, _("None is left that could be sold: what there is, a customer is paying for right now."))
     else:
-        left = variant.stock.on_hand - 1
+        left = seen - 1
         messages.success(
             request,
             ngettext("Noted. %(count)d left.", "Noted. %(count)d left.", left) % {"count": left}

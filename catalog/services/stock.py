@@ -15,7 +15,7 @@ from django.db import transaction
 from django.db.models import Q, Sum
 
 from catalog.locks import lock_stock
-from catalog.models import MovementReason, Reservation, StockLevel
+from catalog.models import MovementReason, ProductKind, Reservation, StockLevel, Variant
 from catalog.services._stock_numbers import LockedStock, change_numbers, end_reservations, write_movements
 from kit import clock
 from kit.routers import SHOP_ALIAS
@@ -30,6 +30,10 @@ class OutOfStock(Exception):
     def __init__(self, available: Mapping[int, int]) -> None:
         super().__init__(f"left: {dict(available)}")
         self.available = dict(available)
+
+
+class CountChanged(Exception):
+    """The number on hand is not the one that was seen."""
 
 
 class HeldByCheckout(Exception):
@@ -220,12 +224,22 @@ def sell_now(
         raise OutOfStock(short)
 
 
-def sold_in_shop(*, variant_id: int, quantity: int = 1, user_id: int | None, now: dt.datetime) -> None:
+def sold_in_shop(*, variant_id: int, quantity: int = 1, user_id: int | None, now: dt.datetime, seen: int | None = None) -> None:
     """
-    Note that someone bought it over the counter. NOT safe to run twice.
+    Note that someone bought it over the counter. Safe to send twice when told how many were `seen` on hand.
 
     :raises OutOfStock: if fewer are left than `quantity`, once what customers hold is set aside
+    :raises CountChanged: if there are not `seen` any more: someone else noted a sale, or the same tap came twice
     """
+    with transaction.atomic(using=SHOP_ALIAS):
+        if seen is not None:
+            level = lock_stock([variant_id]).get(variant_id)
+            if level is None or level.on_hand != seen:
+                raise CountChanged
+        _sell_over_the_counter(variant_id=variant_id, quantity=quantity, user_id=user_id, now=now)
+
+
+def _sell_over_the_counter(*, variant_id: int, quantity: int, user_id: int | None, now: dt.datetime) -> None:
     sell_now(quantities={variant_id: quantity}, reference="", reason=MovementReason.SOLD_IN_SHOP, now=now, user_id=user_id)
 
 
@@ -237,10 +251,16 @@ def return_stock(
     now: dt.datetime,
     user_id: int | None = None,
 ) -> None:
-    """Put `quantities` (by variant id) back on the shelf. Variants that are gone are left out. NOT safe to run twice."""
+    """
+    Put `quantities` (by variant id) back on the shelf. NOT safe to run twice.
+
+    Variants that are gone are left out, and of a unique piece there is never more than one.
+    """
     with transaction.atomic(using=SHOP_ALIAS, savepoint=False):
         levels = lock_stock(quantities)
+        unique = Variant.objects.filter(pk__in=levels, product__kind=ProductKind.UNIQUE)
         returned = {pk: quantity for pk, quantity in quantities.items() if pk in levels}
+        returned |= {pk: min(returned[pk], max(0, 1 - levels[pk].on_hand)) for pk in unique.values_list("pk", flat=True)}
         change_numbers(on_hand=returned)
         write_movements(returned, reason=reason, reference=reference, user_id=user_id, now=now)
 

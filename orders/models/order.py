@@ -76,10 +76,10 @@ class Order(TimestampedModel):
     shipping_city = models.CharField(_("municipality"), max_length=80, blank=True)
 
     currency = models.CharField(max_length=3, default=CURRENCY)
-    subtotal_amount = models.PositiveIntegerField()
-    shipping_amount = models.PositiveIntegerField()
+    subtotal_amount = models.PositiveBigIntegerField()
+    shipping_amount = models.PositiveBigIntegerField()
     shipping_vat_rate = models.PositiveSmallIntegerField(default=2100)
-    total_amount = models.PositiveIntegerField()
+    total_amount = models.PositiveBigIntegerField()
 
     placed_at = models.DateTimeField()
     paid_at = models.DateTimeField(null=True, blank=True)
@@ -138,10 +138,10 @@ class OrderLine(models.Model):
     option_text = models.CharField(max_length=100, blank=True)
     sku = models.CharField(max_length=40, blank=True)
     is_unique = models.BooleanField(default=False)
-    unit_price = models.PositiveIntegerField()
+    unit_price = models.PositiveBigIntegerField()  # so that the check below multiplies without overflow
     quantity = models.PositiveIntegerField()
     vat_rate = models.PositiveSmallIntegerField()
-    total_amount = models.PositiveIntegerField()
+    total_amount = models.PositiveBigIntegerField()
     picture_files = models.JSONField(default=list, blank=True)
 
     class Meta:

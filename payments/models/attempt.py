@@ -38,7 +38,7 @@ class PaymentAttempt(TimestampedModel):
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="payment_attempts")
     public_id = models.CharField(max_length=32, unique=True, default=new_token, editable=False)
     state = models.CharField(max_length=12, choices=AttemptState, default=AttemptState.NEW)
-    amount = models.PositiveIntegerField()
+    amount = models.PositiveBigIntegerField()
     currency = models.CharField(max_length=3)
     stripe_account_id = models.CharField(max_length=80)
     stripe_session_id = models.CharField(max_length=120, blank=True, db_index=True)

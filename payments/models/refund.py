@@ -35,7 +35,7 @@ class Refund(TimestampedModel):
     public_id = models.CharField(max_length=32, unique=True, default=new_token, editable=False)
     state = models.CharField(max_length=10, choices=RefundState, default=RefundState.NEW)
     reason = models.CharField(max_length=20, choices=RefundReason)
-    amount = models.PositiveIntegerField()
+    amount = models.PositiveBigIntegerField()
     is_automatic = models.BooleanField(default=True)
     stripe_refund_id = models.CharField(max_length=120, blank=True, db_index=True)
     error = models.CharField(max_length=500, blank=True)

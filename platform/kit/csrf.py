@@ -38,7 +38,10 @@ def _origin_is_ours(request: HttpRequest) -> bool | None:
     site = request.headers.get("Sec-Fetch-Site")
     origin = request.headers.get("Origin")
     if origin is not None:
-        parts = urlsplit(origin)
+        try:
+            parts = urlsplit(origin)
+        except ValueError:
+            return False
         if (parts.scheme, parts.netloc.lower()) != (request.scheme, request.get_host().lower()):
             return False
     if site is not None:

@@ -46,7 +46,8 @@ def _deliver_next(*, now: dt.datetime, skip: list[int]) -> int | None:
         if message is None:
             return None
         try:
-            handler_of(message.kind)(message)
+            with transaction.atomic(using=SHOP_ALIAS):  # a handler's database error must not spoil what we note of it
+                handler_of(message.kind)(message)
         except Exception as error:
             logger.exception("outbox message %s could not be delivered", message.pk)
             _put_back(message, error, now=now)

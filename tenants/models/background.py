@@ -9,12 +9,14 @@ class WakeUp(models.Model):
     A shop has something to do in the background, at `due_at` or later.
 
     Written by the shop's own transaction next to the intent itself (shops.background), so that
-    neither can be lost without the other. Rows are only added and deleted, never changed: two
-    checkouts of one shop do not wait for each other here.
+    neither can be lost without the other. A shop only adds rows, so two of its checkouts do not wait
+    for each other here. Beat rings the shop and notes it in `rung_at`; the row goes when the work is
+    done, and falls due again when nobody says so.
     """
 
     tenant = models.ForeignKey(settings.TENANT_MODEL, on_delete=models.CASCADE, related_name="wake_ups")
     due_at = models.DateTimeField(db_index=True)
+    rung_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
         return f"{self.tenant_id} at {self.due_at:%H:%M:%S}"

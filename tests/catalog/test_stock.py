@@ -6,7 +6,7 @@ import pytest
 
 from catalog.models import MovementReason, Reservation, StockLevel, StockMovement
 from catalog.services import stock
-from tests.factories.catalog import make_product, make_variant, stock_of
+from tests.factories.catalog import make_product, make_unique_piece, make_variant, stock_of
 
 NOW = dt.datetime(2026, 11, 26, 13, 0, tzinfo=dt.UTC)
 LATER = NOW + dt.timedelta(minutes=20)
@@ -317,3 +317,25 @@ def test_impossible_count_is_refused(count):
         stock.set_on_hand(variant_id=variant.pk, on_hand=count, user_id=1, now=NOW)
 
     assert stock_of(variant) == (5, 0)
+
+
+def test_a_unique_piece_that_was_counted_back_is_not_doubled_by_a_cancellation(bakery):
+    with bakery.entered():
+        chair = make_unique_piece(on_hand=1)
+        stock.sell_now(quantities={chair.pk: 1}, reference="1001", now=NOW)
+        stock.set_on_hand(variant_id=chair.pk, on_hand=1, user_id=None, now=NOW)
+
+        stock.return_stock(quantities={chair.pk: 1}, reference="1001", now=NOW)
+
+        assert stock_of(chair) == (1, 0)
+
+
+def test_the_same_tap_on_sold_in_the_shop_counts_once(bakery):
+    with bakery.entered():
+        variant = make_variant(on_hand=5)
+        stock.sold_in_shop(variant_id=variant.pk, user_id=None, now=NOW, seen=5)
+
+        with pytest.raises(stock.CountChanged):
+            stock.sold_in_shop(variant_id=variant.pk, user_id=None, now=NOW, seen=5)
+
+        assert stock_of(variant) == (4, 0)

@@ -124,3 +124,16 @@ def test_a_usable_subdomain_is_folded(text, label):
 def test_a_subdomain_is_suggested_from_the_name(name, label):
     assert suggest_subdomain(name) == label
     assert clean_subdomain(label) == label
+
+
+@pytest.mark.parametrize("origin", ["http://[", "null", "http://bookshop.localhost", "https://bakery.localhost"])
+def test_a_form_of_another_origin_is_refused_however_the_origin_is_written(client, bakery, origin):
+    refused = client.post("/fr/cart/lines/", {"variant": "1"}, HTTP_HOST=bakery.hostname, HTTP_ORIGIN=origin)
+    own = client.post("/fr/cart/lines/", {"variant": "1"}, HTTP_HOST=bakery.hostname, HTTP_ORIGIN=f"http://{bakery.hostname}")
+
+    assert refused.status_code == 403
+    assert own.status_code != 403
+
+
+def test_a_nul_in_the_host_is_no_host(client, bakery):
+    assert client.get("/fr/", HTTP_HOST="bakery\x00.localhost").status_code == 404
