@@ -22,6 +22,7 @@ from kit.tenancy import PLATFORM, TenantRef, bind
 from tenants.models import Domain, Membership, Role, Tenant, User
 from tenants.selectors import ref_of
 from tenants.services.provision_shop import activate_shop, provision_shop
+from tests.house import House, running_house
 
 
 @dataclass(frozen=True)
@@ -97,11 +98,38 @@ def cast_of(subdomain: str) -> Cast:
         return Cast(tenant=tenant, ref=ref_of(tenant), owner=people[Role.OWNER], staff=people.get(Role.STAFF))
 
 
+# The tests that share the running house, in this order: the last ones leave it shaken.
+IN_THE_HOUSE = ("tests/journeys/", "tests/live/test_many_buyers", "tests/live/test_killed")
+
+
+def _place_in_the_house(item: pytest.Item) -> int:
+    """Return when it is a test's turn in the house; later than all of them when it needs none."""
+    return next((turn for turn, path in enumerate(IN_THE_HOUSE) if path in item.path.as_posix()), len(IN_THE_HOUSE))
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give every test both database connections, unless it says otherwise."""
+    """
+    Give every test both database connections, unless it says otherwise.
+
+    The tests of the house come first, in one group: with several workers it is the longest of all.
+    """
+    items.sort(key=_place_in_the_house)
     for item in items:
+        if _place_in_the_house(item) < len(IN_THE_HOUSE):
+            item.add_marker(pytest.mark.live)
+            item.add_marker(pytest.mark.xdist_group("house"))
         if not any(item.iter_markers("django_db")) and not any(item.iter_markers("live")) and "committed_db" not in item.fixturenames:
             item.add_marker(pytest.mark.django_db(databases=["default", "platform"]))
+
+
+@pytest.fixture(scope="session")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """The one running house of this worker, filled with the demo's shops."""
+    from workbench.postgres import Postgres
+
+    folder = tmp_path_factory.mktemp("house")
+    with running_house(folder, Postgres(settings.DATA_DIR / "postgres"), f"live_{tmp_path_factory.getbasetemp().name}") as running:
+        yield running
 
 
 @pytest.fixture

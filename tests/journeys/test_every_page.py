@@ -1,0 +1,199 @@
+"""axe finds nothing serious on any page, in each theme, at both widths, by day and by night; nothing scrolls sideways."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.browsers import PHONE
+from tests.journeys.inspection import faults, sideways
+from tests.journeys.pages import Backoffice, Storefront, a_photo, product_id
+
+# Each theme in one of the languages; what is there to see in it.
+SHOPS = {
+    "sous-verre": ("fr", "categories/cactus/", "products/petites-succulentes/", "products/bonsai-cypres/", "cactus"),
+    "bonne-pioche": ("nl", "categories/s-asseoir/", "products/velo-noir/", "products/canape-cuir-brun/", "stoel"),
+    "four-anna": ("fr", "categories/pains/", "products/cafe-de-helmet/", "products/pain-aux-noix/", "pain"),
+}
+SIGNED_OUT = ["account/login/", "account/login/code/", "account/password/reset/"]
+BACKOFFICE = [
+    *("", "orders/", "orders/?tab=all", "orders/?q=nobody", "products/", "products/?state=draft", "products/new/", "payments/"),
+    *("shop/", "shop/texts/", "shop/hours/", "shop/identity/", "shop/look/", "shop/delivery/", "shop/account/"),
+]
+
+each_shop = pytest.mark.parametrize("shop", SHOPS)
+
+
+@each_shop
+def test_the_pages_that_show_what_is_sold(visit, house, shop):
+    language, category, product, sold, word = SHOPS[shop]
+    customer = Storefront(visit(language=language), house, shop, language)
+    found = []
+
+    for path in ("", "products/", category, product, sold, f"search/?q={word}", "search/?q=zzzz", "search/", "cart/"):
+        customer.open(path)
+        found += faults(customer.page)
+
+    assert found == []
+
+
+@each_shop
+def test_the_pages_that_lead_to_an_order(visit, house, shop):
+    language, _category, product, *_rest = SHOPS[shop]
+    customer = Storefront(visit(language=language), house, shop, language)
+    page = customer.page
+    found = []
+
+    customer.puts_in_basket(product.split("/")[1])
+    customer.open("cart/")
+    found += faults(page)
+    customer.goes_to_checkout()
+    found += faults(page)
+    page.click(".step-end button")
+    expect(page.locator(".error-summary")).to_be_visible()
+    found += faults(page)
+    customer.says_who("Every Page")
+    page.locator("[data-needs-address]").first.check()
+    found += faults(page)
+    page.click(".step-end button")
+    expect(page.locator(".error-summary")).to_be_visible()
+    found += faults(page)
+    customer.collects(note="Un mot\nsur deux lignes")
+    found += faults(page)
+    customer.orders("online")
+    expect(page.locator("main.payment")).to_be_visible()
+    found += faults(page)
+    page.click(".back")
+    found += faults(page)  # not paid yet
+    page.click("main a.more")
+    found += faults(page)  # the order, awaiting its payment
+    page.click(".thanks-head .link-button")
+    found += faults(page)  # the order, called off
+
+    assert found == []
+
+
+def test_the_order_page_once_it_is_paid(visit, house):
+    customer = Storefront(visit(), house, "sous-verre")
+    payment = customer.walks_to_the_payment_page("arrosoir", "Paid Claes")
+    found = []
+
+    payment.goes_to_bancontact()
+    found += faults(customer.page)
+    payment.answers_bank("authorise")
+    customer.sees_order(is_paid=True)
+    found += faults(customer.page)
+
+    assert found == []
+
+
+@each_shop
+def test_pages_that_are_not_there(visit, house, shop):
+    page = visit(language="nl")
+    answer = page.goto(house.url(shop, "/nl/nothing/here/"))
+
+    assert answer.status == 404
+    assert faults(page) == []
+
+
+@pytest.mark.parametrize("language", ["fr", "nl"])
+def test_the_platforms_own_pages(visit, house, language):
+    page = visit(language=language)
+    found = []
+
+    pages = ((None, f"/{language}/", 200), (None, f"/{language}/open/?name=Sous+Verre", 200), (None, "/account/login/", 200))
+    errors = ((None, f"/{language}/nothing/", 404), ("nobody", "/", 404))
+    for shop, path, status in (*pages, *errors, (None, "/demo/", 200)):
+        answer = page.goto(house.url(shop, path))
+        assert answer.status == status
+        found += faults(page)
+
+    assert found == []
+
+
+def test_the_doors_of_the_backoffice(visit, house):
+    keeper = Backoffice(visit(), house, "four-anna")
+    found = []
+
+    for path in SIGNED_OUT:
+        keeper.open(path)
+        found += faults(keeper.page)
+    keeper.asks_for_a_code("stranger@mail.test")
+    found += faults(keeper.page)
+
+    assert found == []
+
+
+def test_the_pages_of_the_backoffice(shopkeeper, house):
+    keeper = shopkeeper("four-anna", "anna")
+    found = []
+
+    for path in BACKOFFICE:
+        keeper.open(path)
+        found += faults(keeper.page)
+
+    assert found == []
+
+
+@each_shop
+def test_long_words_of_other_languages_fit_on_a_phone(visit, house, shop):
+    _language, *paths, _word = SHOPS[shop]
+    page = visit(viewport=PHONE)
+    found = []
+
+    for language in ("fr", "nl", "en", "de"):
+        for path in ("", *paths, "cart/"):
+            page.goto(house.url(shop, f"/{language}/{path}"))
+            found += sideways(page)
+
+    assert found == []
+
+
+def test_the_dutch_backoffice_fits_on_a_phone(shopkeeper, house):
+    keeper = shopkeeper("four-anna", "ben", viewport=PHONE)
+    found = []
+
+    for path in ("", "orders/", "orders/?tab=all", "products/", "products/new/", "shop/", "shop/hours/", "shop/account/"):
+        keeper.open(path)
+        found += sideways(keeper.page)
+
+    assert found == []
+
+
+def test_the_pages_of_an_order_and_a_product_in_the_backoffice(shopkeeper, house):
+    keeper = shopkeeper("sous-verre", "noor")
+    page = keeper.page
+    schema = house.schema_of("sous-verre")
+    orders = house.sql(f"SELECT DISTINCT ON (status, payment_status, fulfillment_status) number FROM {schema}.orders_order")
+    product = product_id(house, "sous-verre", "petites-succulentes")
+    draft = product_id(house, "sous-verre", "kentia")
+    found = []
+
+    paths = [f"orders/{number}/" for (number,) in orders]
+    for path in (*paths, f"{paths[0]}cancellation/", f"products/{product}/", f"products/{product}/stock/", f"products/{draft}/"):
+        keeper.open(path)
+        found += faults(page)
+
+    assert found == []
+
+
+def test_the_new_product_page_with_mistakes(shopkeeper, house):
+    keeper = shopkeeper("four-anna", "ben")
+    page = keeper.page
+
+    keeper.open("products/new/")
+    page.set_input_files("#id_photo", a_photo())
+    page.fill("#id_price", "twelve")
+    page.click("button[value=publish]")
+
+    expect(page.locator(".error-summary")).to_be_visible()
+    expect(page.locator(".shoot-kept .photo")).to_have_count(1)
+    assert faults(page) == []
+
+
+@each_shop
+def test_looking_around_leaves_no_cookie(house, shop):
+    language, *paths, word = SHOPS[shop]
+    with house.client(shop, follow_redirects=True) as client:
+        for path in ("", *paths, "products/", f"search/?q={word}", "cart/"):
+            answer = client.get(f"/{language}/{path}")
+            assert answer.status_code == 200, path
+            assert "set-cookie" not in answer.headers, path
