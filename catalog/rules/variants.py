@@ -25,4 +25,5 @@ def split_values(text: str) -> list[str]:
 
 def combinations(values_1: Sequence[int], values_2: Sequence[int]) -> list[tuple[int | None, int | None]]:
     """Return the pairs of value ids that the options allow; one pair of Nones without any option."""
-    return list(product(values_1 or [None], values_2 or [None]))
+    nothing: list[int | None] = [None]
+    return list(product(list(values_1) or nothing, list(values_2) or nothing))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import F, Func, IntegerField, Max, Min, OuterRef, Q, QuerySet, Subquery, Sum, TextField, Value
 from django.db.models.functions import Coalesce, Concat
@@ -52,7 +53,7 @@ def product_list(*, state: str = "all", query: str = "") -> QuerySet[Product]:
 
 def product_rows(products: Sequence[Product]) -> list[ProductRow]:
     """Return the lines of one page of `product_list`; one query for the photographs."""
-    leading: dict[int, ProductImage] = {}
+    leading: dict[int | None, ProductImage] = {}
     for image in ProductImage.objects.filter(product__in=products).exclude(state="refused"):
         leading.setdefault(image.product_id, image)
     return [_row(product, leading.get(product.pk)) for product in products]
@@ -93,7 +94,7 @@ def _in_state(products: QuerySet[Product], state: str) -> QuerySet[Product]:
     return products.filter(status=state) if state in (ProductStatus.PUBLISHED, ProductStatus.DRAFT) else products
 
 
-def _with_stock() -> QuerySet[StockLevel]:
+def _with_stock() -> Any:
     return StockLevel.objects.filter(on_hand__gt=0).values("variant__product")
 
 
