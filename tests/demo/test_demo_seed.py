@@ -15,6 +15,7 @@ from django.core.management import call_command
 from django.db import connections
 
 from catalog.models import Category, Product, ProductImage, ProductStatus, StockLevel, StockMovement
+from catalog.rules.search import search_text
 from demo.seed.content import ORDER, PASSWORD, PLATFORM_STAFF, demo_shops, photo_names
 from demo.seed.stripe import account_id_of
 from kit.clock import now
@@ -103,6 +104,14 @@ def test_every_product_is_there_with_its_variants(slug):
             written_options = [len(each["values"]) for each in entry.get("option", [])]
             assert [len(option.values.all()) for option in product.options.all()] == written_options
             assert (product.published_at is not None) == (entry["status"] == ProductStatus.PUBLISHED)
+
+
+@each_shop
+def test_every_product_is_found_by_its_words_in_each_language(slug):
+    with entered(slug):
+        for product in Product.objects.all():
+            for name in (product.name_fr, product.name_nl):
+                assert search_text([name]) in product.search_text
 
 
 @each_shop

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from catalog.models import Category, Option, OptionValue, Product, ProductImage, ProductStatus, Variant
+from catalog.services.index_product import index_all_products
 from catalog.services.stock import set_on_hand
 from demo.seed.content import ShopContent, texts
 from demo.seed.pictures import hang
@@ -30,6 +31,7 @@ def seed_catalog(shop: ShopContent, *, extra: dict[tuple[str, int], int], now: d
         for number, variant in enumerate(_variants(shop, entry, product)):
             on_hand = entry["variant"][number]["stock"] + extra.get((entry["slug"], number), 0)
             set_on_hand(variant_id=variant.pk, on_hand=on_hand, user_id=None, now=now)
+    index_all_products()
 
 
 def _product(shop: ShopContent, entry: dict[str, Any], category: Category, position: int, *, now: dt.datetime) -> Product:
