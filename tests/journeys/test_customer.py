@@ -45,7 +45,7 @@ def test_the_front_page_leads_to_what_is_sold_and_the_search_finds_it(visit, hou
     expect(page.locator(".addbar button")).to_be_visible()
 
     customer.open("search/?q=opuntia")
-    page.click("main a[href$='/products/opuntia/']")
+    page.click("div.results a[href$='/products/opuntia/']")
     expect(page.locator(".addbar button")).to_be_visible()
 
 
