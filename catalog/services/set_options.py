@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
+from catalog.locks import lock_stock
 from catalog.models import Option, OptionValue, Product, Variant
 from catalog.rules.variants import MAX_VARIANTS, OptionPlan, combinations
 from catalog.services.index_product import index_product
@@ -30,13 +31,14 @@ def set_options(*, product_id: int, plans: Sequence[OptionPlan], user_id: int | 
 
     A value is known again by its name in the shop's own language, so a variant that stays keeps its
     price, code and stock. When an option comes or goes, each old variant becomes the first new one
-    that it resembles. The others cost as much as the first and are out of stock. Locks the product.
-    Safe to call twice.
+    that it resembles. The others cost as much as the first and are out of stock. Locks the product,
+    then the stock rows of all its variants. Safe to call twice.
 
     :raises TooManyVariants: if that makes more than MAX_VARIANTS
     :raises VariantHeld: if a variant that would go is held in a checkout
     """
     product = Product.objects.select_for_update().get(pk=product_id)
+    lock_stock(product.variants.values_list("pk", flat=True))  # from here on nobody can begin to hold what goes
     before = list(product.variants.select_related("stock"))
     values = [_write_option(product, axis, plan) for axis, plan in enumerate(plans, start=1)]
     wanted = combinations(*[*values, [], []][:2])

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
+from catalog.locks import lock_stock
 from catalog.models import Product, ProductImage, ProductStatus, StockLevel, Variant
 from catalog.rules.publication import missing_for_publication
 from catalog.services._slugs import unique_slug
@@ -51,9 +52,9 @@ class ProductChanges:
 @transaction.atomic(using=SHOP_ALIAS)
 def update_product(*, product_id: int, changes: ProductChanges, user_id: int | None, now: dt.datetime) -> Product:
     """
-    Apply the changes. The address stays, but for a draft that had no name to make one of. Locks the product.
+    Apply the changes. The address stays, but for a draft that had no name to make one of.
 
-    Safe to call twice with the same changes.
+    Locks the product, then the stock rows of all its variants. Safe to call twice with the same changes.
 
     :raises SkuTaken: if another variant has one of the article codes
     :raises catalog.services.stock.HeldByCheckout: if customers hold more than a new count
@@ -66,6 +67,7 @@ def update_product(*, product_id: int, changes: ProductChanges, user_id: int | N
     if not had_name and product.published_at is None and _own_name(product):
         product.slug = unique_slug(_own_name(product))
     product.save()
+    lock_stock(product.variants.values_list("pk", flat=True))  # all at once and in id order, whatever changes after it
     for change in changes.variants:
         _update_variant(product, change, user_id=user_id, now=now)
     for image_id, columns in changes.alts.items():
