@@ -4,13 +4,25 @@ from django.db import models
 from django.utils import timezone
 
 
+class OutboxQuerySet(models.QuerySet["OutboxMessage"]):
+    def undelivered(self) -> "OutboxQuerySet":
+        """What still has attempts left."""
+        return self.filter(done_at=None, attempts__lt=OutboxMessage.MAX_ATTEMPTS)
+
+    def given_up(self) -> "OutboxQuerySet":
+        """What a person must look at; a message in its last attempt is among them while it lasts."""
+        return self.filter(done_at=None, attempts__gte=OutboxMessage.MAX_ATTEMPTS)
+
+
 class OutboxMessage(models.Model):
     """
     One thing to do outside the database, such as a mail, with all it needs in `payload`.
 
-    Delivered when `done_at` is set; given up when `attempts` reaches the limit of deliver_outbox,
-    which the shopkeeper then sees. `key` makes writing the same intent twice harmless.
+    Delivered when `done_at` is set; given up after MAX_ATTEMPTS, which the shopkeeper then sees.
+    `key` makes writing the same intent twice harmless.
     """
+
+    MAX_ATTEMPTS = 12  # the waits of shops.services.deliver_outbox between them add up to about a day
 
     kind = models.CharField(max_length=40)
     key = models.CharField(max_length=120, unique=True)
@@ -20,6 +32,8 @@ class OutboxMessage(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     last_error = models.CharField(max_length=500, blank=True)
     done_at = models.DateTimeField(null=True, blank=True)
+
+    objects = OutboxQuerySet.as_manager()
 
     class Meta:
         ordering = ["id"]

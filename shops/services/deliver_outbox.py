@@ -4,62 +4,63 @@ import datetime as dt
 import logging
 
 from django.db import transaction
-from django.db.models import F
 
 from kit.routers import SHOP_ALIAS
 from shops.models import OutboxMessage
 from shops.outbox import handler_of
-from tenants.services.wake_up import wake_up_at
+from tenants.services.wake_up import answer_wake_ups, wake_up_at
 
 logger = logging.getLogger(__name__)
 
-MAX_ATTEMPTS = 12  # the waits below add up to about a day
 FIRST_WAIT_SECONDS = 20
+LONGEST_WAIT_SECONDS = 4 * 3600
+LEASE = dt.timedelta(minutes=10)  # longer than a task may run
 
 
 def deliver_outbox(*, now: dt.datetime) -> int:
     """
     Deliver every message that is due, oldest first; returns how many were delivered.
 
-    Each is locked while it is delivered, so two workers do not send it both. A worker that dies
-    between sending and noting it sends again later: mails carry a Message-ID made of the
-    message's id, so that the receiver sees one. Safe to run twice.
+    Each is taken in a transaction of its own, for as long as LEASE, and told to the world after
+    that: no row is locked and no transaction is open while a mail server thinks. A message whose
+    worker died is due again when its lease ends, so it may be sent twice: mails carry a Message-ID
+    made of the message's id, so that the receiver sees one. Safe to run twice, and at the same
+    time as itself.
     """
     delivered = 0
-    tried: list[int] = []
-    while (pk := _deliver_next(now=now, skip=tried)) is not None:
-        tried.append(pk)
-        delivered += 1
+    while (taken := _take_next(now=now)) is not None:
+        delivered += _deliver(*taken, now=now)
     return delivered
 
 
-def _deliver_next(*, now: dt.datetime, skip: list[int]) -> int | None:
-    """Deliver the oldest message that is due and return its id; None when there is none left."""
+def _take_next(*, now: dt.datetime) -> tuple[OutboxMessage, int] | None:
+    """Take the oldest message that is due; returns it with the wake-up that comes if we do not. None when there is none."""
     with transaction.atomic(using=SHOP_ALIAS):
-        message = (
-            OutboxMessage.objects.select_for_update(skip_locked=True)
-            .filter(done_at=None, due_at__lte=now, attempts__lt=MAX_ATTEMPTS)
-            .exclude(pk__in=skip)
-            .order_by("pk")
-            .first()
-        )
+        message = OutboxMessage.objects.select_for_update(skip_locked=True).undelivered().filter(due_at__lte=now).order_by("pk").first()
         if message is None:
             return None
-        try:
-            with transaction.atomic(using=SHOP_ALIAS):  # a handler's database error must not spoil what we note of it
-                handler_of(message.kind)(message)
-        except Exception as error:
-            logger.exception("outbox message %s could not be delivered", message.pk)
-            _put_back(message, error, now=now)
-        else:
-            message.done_at = now
-            message.save(update_fields=["done_at"])
-        return message.pk
+        message.attempts += 1
+        message.due_at = now + LEASE
+        message.save(update_fields=["attempts", "due_at"])
+        return message, wake_up_at(message.due_at)
+
+
+def _deliver(message: OutboxMessage, wake_up_id: int, *, now: dt.datetime) -> bool:
+    try:
+        handler_of(message.kind)(message)
+    except Exception as error:
+        logger.exception("outbox message %s could not be delivered", message.pk)
+        _put_back(message, error, now=now)
+        return False
+    OutboxMessage.objects.filter(pk=message.pk).update(done_at=now)
+    answer_wake_ups([wake_up_id])
+    return True
 
 
 def _put_back(message: OutboxMessage, error: Exception, *, now: dt.datetime) -> None:
-    wait = dt.timedelta(seconds=min(FIRST_WAIT_SECONDS * 2**message.attempts, 4 * 3600))
-    OutboxMessage.objects.filter(pk=message.pk).update(
-        attempts=F("attempts") + 1, due_at=now + wait, last_error=f"{type(error).__name__}: {error}"[:500]
-    )
-    wake_up_at(now + wait)
+    """Try again later, each time after a longer wait; the last attempt is left to a person (see the first page of the backoffice)."""
+    wait = dt.timedelta(seconds=min(FIRST_WAIT_SECONDS * 2 ** (message.attempts - 1), LONGEST_WAIT_SECONDS))
+    with transaction.atomic(using=SHOP_ALIAS):
+        OutboxMessage.objects.filter(pk=message.pk).update(due_at=now + wait, last_error=f"{type(error).__name__}: {error}"[:500])
+        if message.attempts < OutboxMessage.MAX_ATTEMPTS:
+            wake_up_at(now + wait)

@@ -16,10 +16,15 @@ from kit.tenancy import current_tenant
 from tenants.models import WakeUp
 
 
-def wake_up_at(due_at: dt.datetime) -> None:
-    """Ask that the bound shop's background work runs at `due_at` or soon after; part of the current transaction."""
+def wake_up_at(due_at: dt.datetime) -> int:
+    """
+    Ask that the bound shop's background work runs at `due_at` or soon after; part of the current transaction.
+
+    Returns the id of the wake-up, for `answer_wake_ups` when it turns out not to be needed.
+    """
     with connections[SHOP_ALIAS].cursor() as cursor:
-        cursor.execute("INSERT INTO public.tenants_wakeup (tenant_id, due_at) VALUES (%s, %s)", [current_tenant().id, due_at])
+        cursor.execute("INSERT INTO public.tenants_wakeup (tenant_id, due_at) VALUES (%s, %s) RETURNING id", [current_tenant().id, due_at])
+        return int(cursor.fetchone()[0])
 
 
 def wake_ups_to_answer(*, now: dt.datetime) -> list[int]:
