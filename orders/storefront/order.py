@@ -16,6 +16,7 @@ from orders.selectors import order_page as selector
 from orders.services.cancel_order import cancel_order
 from orders.services.expire_order import is_being_paid
 from orders.storefront.private import private_page
+from orders.storefront.words import state_words
 
 
 @private_page
@@ -28,7 +29,8 @@ def order_page(request: HttpRequest, secret: str) -> HttpResponse:
     pay_url = ""
     if page.stage == selector.Stage.AWAITING and (provider := online_provider()) is not None:
         pay_url = reverse(provider.start_url_name, kwargs={"secret": secret})
-    return render(request, "storefront/order/page.html", {"page": page, "order": page.order, "pay_url": pay_url})
+    context = {"page": page, "order": page.order, "state": state_words(page), "pay_url": pay_url}
+    return render(request, "storefront/order/page.html", context)
 
 
 @private_page

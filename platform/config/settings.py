@@ -99,7 +99,13 @@ TEMPLATES = [
                 "orders.context.cart",
                 "landing.context.platform_frame",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "kit.templatetags.formats", "kit.templatetags.icons"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "kit.templatetags.badges",
+                "kit.templatetags.formats",
+                "kit.templatetags.icons",
+            ],
         },
     }
 ]

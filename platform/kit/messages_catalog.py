@@ -87,7 +87,7 @@ def _extract(path: Path) -> Iterator[Any]:
     if path.suffix != ".py":
         if "{%" not in source:
             return
-        source = templatize(source, origin=str(path))
+        source = f"({templatize(source, origin=str(path))})"  # within brackets a template's indentation says nothing
     yield from extract_python(io.BytesIO(source.encode()), KEYWORDS, [], {})
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from kit.clock import now
@@ -36,10 +37,14 @@ def today(request: BackofficeRequest) -> HttpResponse:
     filled = [FilledPanel(panel, content) for panel in panels() if (content := panel.load(now=moment)) is not None]
     context = {
         "now": moment,
-        "headline": headline(moment),
-        "first_name": request.user.get_short_name() if request.user.name else "",
+        "greeting": _greeting(request.user.get_short_name() if request.user.name else "", headline(moment)),
         "primary": [panel for panel in filled if panel.column == "primary"],
         "secondary": [panel for panel in filled if panel.column == "secondary"],
         "shop_address": shop_url("front_door"),
     }
     return page(request, "backoffice/today.html", context, nav_key="today")
+
+
+def _greeting(first_name: str, todo: str) -> str:
+    hello = _("Hello %(name)s") % {"name": first_name} if first_name else _("Hello")
+    return f"{hello}, {todo}" if todo else hello

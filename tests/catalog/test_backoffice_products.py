@@ -9,6 +9,7 @@ from catalog.models import Category, Option, Product, ProductImage, ProductStatu
 from catalog.services.process_pending_images import process_pending_images
 from catalog.tasks import process_image
 from kit.clock import now
+from tests.answers import title_of
 from tests.backoffice_tools import photo_file, sign_in
 from tests.factories.catalog import make_category, make_product, make_unique_piece, stock_of
 
@@ -129,7 +130,7 @@ def test_what_is_no_photo_is_refused_beside_the_field_and_what_was_typed_stays(u
     assert 'id="id_photo_error"' in answer.text
     assert "My &lt;b&gt;chair&lt;/b&gt;" in answer.text
     assert 'value="75,5"' in answer.text
-    assert "<title>Error:" in answer.text
+    assert title_of(answer).startswith("Error:")
     with bakery.entered():
         assert not Product.objects.exists()
         assert not ProductImage.objects.exists()

@@ -9,6 +9,7 @@ from kit.storage import new_file_name
 from kit.templatetags.formats import clock_time
 from orders.models import Cart
 from shops.models import ShippingKind, ShippingMethod, ShopPicture, ShopSettings
+from tests.answers import html_of
 from tests.factories import catalog as make
 from tests.factories import catalog_pages as pages
 
@@ -36,7 +37,7 @@ def test_every_page_answers_in_each_theme_and_language(client, bakery, bookshop,
         for path in ("", "products/", "categories/shelf/", "products/loaf/", "products/chair/", "search/", "search/?q=cactus"):
             response = _get(client, shop, f"/{language}/{path}")
             assert response.status_code == 200, (path, shop)
-            assert f'<html lang="{language}" data-theme="{theme}"' in response.text
+            assert f'<html lang="{language}" data-theme="{theme}"' in html_of(response)
             assert response.text.count("<h1") == 1
 
 
@@ -214,7 +215,7 @@ def test_variants_are_radio_buttons_that_post_one_variant(client, bakery):
         pages.settle()
         ids = [variant.pk for variant in product.variants.all()]
 
-    html = _get(client, bakery, "/fr/products/it/").text
+    html = html_of(_get(client, bakery, "/fr/products/it/"))
 
     assert 'action="/fr/cart/lines/"' in html
     assert [int(pk) for pk in re.findall(r'name="variant" value="(\d+)"', html)] == ids
@@ -229,7 +230,7 @@ def test_two_options_are_gathered_under_the_first(client, bakery):
         pages.matrix(product, ["Small", "Large"], ["red", "blue"], stock={(1, 1): 0})
         pages.settle()
 
-    html = _get(client, bakery, "/fr/products/it/").text
+    html = html_of(_get(client, bakery, "/fr/products/it/"))
 
     assert re.findall(r'class="choice-group" id="group-\d">([^<]+)<', html) == ["Small (fr)", "Large (fr)"]
     assert len(re.findall(r'<input type="radio" name="variant"', html)) == 4
@@ -361,7 +362,7 @@ def test_addresses_are_whole_and_name_each_language(client, bakery):
         make.make_product(slug="it")
         pages.settle()
 
-    html = _get(client, bakery, "/nl/products/it/?utm=1").text
+    html = html_of(_get(client, bakery, "/nl/products/it/?utm=1"))
     origin = re.search(r'rel="canonical" href="(http://bakery\.localhost[^/]*)/nl/products/it/"', html).group(1)
 
     assert f'hreflang="fr" href="{origin}/fr/products/it/"' in html

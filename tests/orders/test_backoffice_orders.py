@@ -9,6 +9,7 @@ from orders.models import Order, OrderEvent
 from orders.selectors.takings import takings_until
 from orders.services.hand_over import hand_over
 from orders.services.mark_ready import mark_ready
+from tests.answers import html_of
 from tests.backoffice_tools import sign_in
 from tests.factories.catalog import make_variant, stock_of
 from tests.factories.orders import make_order
@@ -53,7 +54,7 @@ def test_the_first_page_shows_what_to_prepare_with_one_filled_button(bakery):
         variant = make_variant(on_hand=9)
         first, second = make_order((variant, 1)), make_order((variant, 1), name="Tom Wouters")
 
-    page = sign_in(bakery).get("/backoffice/").text
+    page = html_of(sign_in(bakery).get("/backoffice/"))
 
     assert page.index(url_of(first)) < page.index(url_of(second))
     assert '<span class="bo-count">2' in page

@@ -11,6 +11,7 @@ from catalog.services.stock import hold_stock
 from kit import clock
 from kit.signing import unsign
 from orders.models import Cart, CartLine
+from tests.answers import html_of, title_of
 from tests.factories.catalog import make_product, make_unique_piece, make_variant
 
 
@@ -50,7 +51,7 @@ def test_adding_leads_to_the_cart_which_shows_the_line_and_the_count(post, get, 
     assert "Cactus" in page.text
     assert "25.80" in page.text
     assert page.context["cart_count"] == 2
-    assert '<img src="/media/' in page.text
+    assert '<img src="/media/' in html_of(page)
     assert page["Cache-Control"] == "private, no-store"
     assert 'name="robots" content="noindex"' in page.text
 
@@ -74,7 +75,7 @@ def test_quantity_that_is_no_number_is_answered_beside_the_cart(post, bakery, ca
 
     assert (answer.status_code, contents(bakery)) == (422, {})
     assert "Write the quantity as a number" in answer.text
-    assert "<title>Error:" in answer.text
+    assert title_of(answer).startswith("Error:")
     assert typed not in answer.text or typed == "two"
 
 
