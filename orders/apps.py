@@ -14,7 +14,7 @@ class OrdersConfig(AppConfig):
         from shops import background, outbox
 
         background.register_chore("expire_unpaid_orders", expire_order.expire_unpaid_orders)
-        for kind in emails.KINDS:
-            outbox.register_handler(kind, emails.send_order_mail)
+        for kind, label in emails.KINDS.items():
+            outbox.register_handler(kind, emails.send_order_mail, label=label)
         panels.register()
         visitor.register_visitor_names(cart_cookie.holder_names)

@@ -9,13 +9,14 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 
 from kit import clock
 from kit.tenancy import current_tenant
 from kit.urls import shop_url
 from orders.events import record_event
 from orders.models import Order, OrderEventKind
-from orders.rules.totals import vat_by_rate
+from orders.rules.totals import vat_inside
 from shops.models import OpeningHours, OutboxMessage, ShopSettings
 from shops.outbox import write_to_outbox
 from shops.rules.opening_hours import Stretch, schedule_of
@@ -24,12 +25,18 @@ from shops.storefront import words
 CONFIRMATION = "order_confirmation"
 READY = "order_ready"
 CANCELED = "order_canceled"
-KINDS = (CONFIRMATION, READY, CANCELED)
+KINDS = {CONFIRMATION: _("Order confirmation"), READY: _("Order ready"), CANCELED: _("Order canceled")}
 
 
 def write_order_mail(kind: str, order: Order, *, now: dt.datetime, **payload: Any) -> None:
     """Note that the customer must be sent a mail of this kind, once for each order; part of the current transaction."""
-    write_to_outbox(kind=kind, key=f"{kind}:{order.pk}", payload={"order_id": order.pk, **payload}, now=now)
+    payload = {"order_id": order.pk, "about": mail_about(order), **payload}
+    write_to_outbox(kind=kind, key=f"{kind}:{order.pk}", payload=payload, now=now)
+
+
+def mail_about(order: Order) -> str:
+    """Return whom a mail is for, as the shopkeeper finds the order: name and number."""
+    return f"{order.name}, n° {order.number}"
 
 
 def send_order_mail(message: OutboxMessage) -> None:
@@ -81,7 +88,7 @@ def _context(order: Order, shop: ShopSettings, message: OutboxMessage) -> dict[s
     return {
         "order": order,
         "lines": lines,
-        "vat": vat_by_rate(lines, shipping=order.shipping_amount, shipping_vat_rate=order.shipping_vat_rate),
+        "vat": vat_inside(lines, shipping=order.shipping_amount, shipping_vat_rate=order.shipping_vat_rate),
         "shop": shop,
         "hours": _week(),
         "reason": str(message.payload.get("reason", "")),

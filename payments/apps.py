@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PaymentsConfig(AppConfig):
@@ -22,5 +23,5 @@ class PaymentsConfig(AppConfig):
         background.register_chore("process_events", process_event.process_events)
         background.register_chore("reconcile_attempts", reconcile.reconcile_attempts)
         background.register_chore("send_refunds", send_refunds.send_refunds)
-        outbox.register_handler(give_back.MAIL, emails.send_order_mail)
+        outbox.register_handler(give_back.MAIL, emails.send_order_mail, label=_("Payment returned"))
         menu.register()

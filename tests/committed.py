@@ -1,4 +1,4 @@
-"""Real commits, real threads, and a broker that is not there."""
+"""Fixtures for what needs real commits, real threads, or a broker that is not there."""
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -9,7 +9,7 @@ import kombu.pools
 import pytest
 from django.db import connections
 
-from catalog.models import Product
+from catalog.models import Product, Variant
 from config.celery import app as celery_app
 from kit.tenancy import bind
 from orders.models import Cart, Customer, Order
@@ -46,7 +46,7 @@ def open_shop(committed_db: None, dead_broker: None, bakery: Cast) -> Iterator[C
 
 def _sweep(shop: Cast) -> None:
     with shop.entered():
-        for model in (Order, Cart, Customer, Product, OutboxMessage):
+        for model in (Order, Cart, Customer, Variant, Product, OutboxMessage):
             model.objects.all().delete()
         ShippingMethod.objects.filter(kind=ShippingKind.DELIVERY).delete()
         with connections["default"].cursor() as cursor:

@@ -24,6 +24,8 @@ from tenants.selectors import ref_of
 from tenants.services.provision_shop import activate_shop, provision_shop
 from tests.house import House, running_house
 
+pytest_plugins = ["tests.committed"]
+
 
 @dataclass(frozen=True)
 class Cast:

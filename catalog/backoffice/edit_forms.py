@@ -7,7 +7,7 @@ from django.utils.translation import get_language_info, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from catalog.backoffice.fields import LaterCharField, LaterMoneyField
-from catalog.backoffice.words import MISSING, vat_choices
+from catalog.backoffice.words import MISSING, vat_choices, vat_code, vat_of
 from catalog.models import Category, Condition, Option, Product, ProductImage, Variant
 from catalog.rules.variants import MAX_VALUES, OptionPlan, split_values
 from catalog.services.stock import MAX_ON_HAND
@@ -31,7 +31,7 @@ class ProductForm(forms.Form):
 
     category = forms.ChoiceField(label=_("Category"), required=False, widget=forms.RadioSelect)
     condition = forms.ChoiceField(label=_("Condition"), required=False, choices=Condition.choices, widget=forms.RadioSelect)
-    vat_rate = forms.TypedChoiceField(label=_("VAT included in the price"), coerce=int)
+    vat_rate = forms.ChoiceField(label=_("VAT included in the price"))
     unit_quantity = forms.IntegerField(
         label=_("Content"), required=False, min_value=1, max_value=1_000_000, widget=forms.TextInput(attrs=NUMERIC),
     )  # fmt: skip
@@ -46,7 +46,8 @@ class ProductForm(forms.Form):
         self.product, self.images = product, images
         self.languages = current_tenant().languages
         self._add_texts()
-        set_choices(self, "vat_rate", vat_choices(product.vat_rate))
+        self.vat = vat_code(product.vat_rate, is_margin=product.is_margin)
+        set_choices(self, "vat_rate", vat_choices(self.vat))
         set_choices(self, "category", [("", _("No category")), *((str(category.pk), category.name) for category in Category.objects.all())])
         if not product.is_unique:
             del self.fields["condition"]
@@ -74,8 +75,8 @@ class ProductForm(forms.Form):
         product = self.product
         texts = {f"{field}_{language}": getattr(product, f"{field}_{language}") for field in TEXTS for language in self.languages}
         alts = {f"alt_{image.pk}_{language}": getattr(image, f"alt_{language}") for image in self.images for language in self.languages}
-        columns = {name: getattr(product, name) for name in ("vat_rate", "unit_quantity", "unit", "is_featured", "condition")}
-        return {**texts, **alts, **columns, "category": str(product.category_id or "")}
+        columns = {name: getattr(product, name) for name in ("unit_quantity", "unit", "is_featured", "condition")}
+        return {**texts, **alts, **columns, "vat_rate": self.vat, "category": str(product.category_id or "")}
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -116,7 +117,8 @@ class ProductForm(forms.Form):
         """Return the product's columns as typed; only when the form is valid."""
         typed = self.cleaned_data
         columns = {f"{field}_{language}": typed[f"{field}_{language}"] for field in TEXTS for language in self.languages}
-        for name in ("vat_rate", "unit_quantity", "unit", "is_featured", "condition"):
+        columns["vat_rate"], columns["is_margin"] = vat_of(typed["vat_rate"])
+        for name in ("unit_quantity", "unit", "is_featured", "condition"):
             if name in typed:
                 columns[name] = typed[name]
         return {**columns, "category_id": int(typed["category"]) if typed["category"] else None}

@@ -6,9 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from catalog.backoffice.fields import LaterCharField, LaterIntegerField, LaterMoneyField
-from catalog.backoffice.words import MISSING, vat_choices
+from catalog.backoffice.words import MISSING, vat_choices, vat_code, vat_of
 from catalog.models import Category, Condition, ProductKind
-from catalog.selectors.backoffice import usual_kind, usual_vat_rate
+from catalog.selectors.backoffice import usual_kind, usual_vat
 from catalog.services.create_product import NewProduct
 from catalog.services.stock import MAX_ON_HAND
 from kit.forms import ManyPhotosField, PhotoField, set_choices
@@ -32,15 +32,16 @@ class NewProductForm(forms.Form):
     )
     condition = forms.ChoiceField(label=_("Condition"), choices=Condition.choices, required=False, widget=forms.RadioSelect)
     category = forms.ChoiceField(label=_("Category"), required=False, widget=forms.RadioSelect)
-    vat_rate = forms.TypedChoiceField(label=_("VAT included in the price"), coerce=int)
+    vat_rate = forms.ChoiceField(label=_("VAT included in the price"))
 
     def __init__(self, *args: Any, publishing: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.publishing = publishing
-        rate = usual_vat_rate()
-        set_choices(self, "vat_rate", vat_choices(rate))
+        rate, is_margin = usual_vat()
+        usual = vat_code(rate, is_margin=is_margin)
+        set_choices(self, "vat_rate", vat_choices(usual))
         set_choices(self, "category", [(str(category.pk), category.name) for category in Category.objects.all()])
-        self.initial = {"vat_rate": rate, "kind": usual_kind(), "quantity": 1, **self.initial}
+        self.initial = {"vat_rate": usual, "kind": usual_kind(), "quantity": 1, **self.initial}
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -51,10 +52,11 @@ class NewProductForm(forms.Form):
                 self.add_error("price", MISSING["price"])
         return cleaned
 
-    def new_product(self, image_ids: list[int]) -> NewProduct:
-        """Return what was typed; only when the form is valid."""
+    def new_product(self, image_ids: list[int], *, once: str) -> NewProduct:
+        """Return what was typed; only when the form is valid. `once` names this very form."""
         typed = self.cleaned_data
         quantity = typed["quantity"]
+        vat_rate, is_margin = vat_of(typed["vat_rate"])
         return NewProduct(
             name=typed["name"],
             price=typed["price"],
@@ -62,6 +64,8 @@ class NewProductForm(forms.Form):
             quantity=1 if quantity is None else quantity,
             category_id=int(typed["category"]) if typed["category"] else None,
             condition=typed["condition"],
-            vat_rate=typed["vat_rate"],
+            vat_rate=vat_rate,
+            is_margin=is_margin,
             image_ids=tuple(image_ids),
+            once=once,
         )

@@ -1,26 +1,23 @@
 """The page for a new product, photo first."""
 
-import hashlib
 import secrets
 
 from django.contrib import messages
-from django.core.cache import cache
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from catalog.backoffice.new_form import NewProductForm
+from catalog.models import Product
 from catalog.selectors.backoffice import waiting_photos
 from catalog.services.add_photo import MAX_PHOTOS, add_photo
-from catalog.services.create_product import create_product
+from catalog.services.create_product import create_product, made_by
 from catalog.services.publish_product import NotReadyToPublish, publish_product
 from kit.clock import now
 from kit.http import UNPROCESSABLE, see_other
 from shops.backoffice.access import backoffice_view
 from shops.backoffice.frame import page
-
-REMEMBER_SECONDS = 600
 
 
 @backoffice_view()
@@ -28,24 +25,21 @@ REMEMBER_SECONDS = 600
 def new_product(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _show(request, NewProductForm(), [])
+    once = request.POST.get("once", "")
+    if (product := made_by(once)) is not None:  # sent again: by a nervous thumb, or after going back
+        messages.info(request, _("This product was saved already. Change it here if something is not right."))
+        return see_other("bo_product", pk=product.pk)
     form = NewProductForm(request.POST, request.FILES, publishing=request.POST.get("then") == "publish")
     is_valid = form.is_valid()
     image_ids = _keep_photos(request, form)
     if not is_valid:
         return _show(request, form, image_ids, status=UNPROCESSABLE)
-    if not _is_first_time(request.POST.get("once", "")):
-        messages.info(request, _("This product was saved already."))
-        return see_other("bo_products")
-    return _create(request, form, image_ids)
+    product = create_product(new=form.new_product(image_ids, once=once), user_id=request.user.pk, now=now())
+    return _after(request, product, publishing=form.publishing)
 
 
-def _create(request: HttpRequest, form: NewProductForm, image_ids: list[int]) -> HttpResponse:
-    try:
-        product = create_product(new=form.new_product(image_ids), user_id=request.user.pk, now=now())
-    except Exception:
-        _may_be_sent_again(request.POST.get("once", ""))
-        raise
-    if not form.publishing:
+def _after(request: HttpRequest, product: Product, *, publishing: bool) -> HttpResponse:
+    if not publishing:
         messages.success(request, _("Kept as a draft. Customers do not see it yet."))
         return see_other("bo_product", pk=product.pk)
     try:
@@ -65,20 +59,6 @@ def _keep_photos(request: HttpRequest, form: NewProductForm) -> list[int]:
     sent: list[UploadedFile] = [*([first] if first else []), *others][: MAX_PHOTOS - len(kept)]
     new = [add_photo(product_id=None, file=file, now=now()).pk for file in sent]
     return new + kept if first else kept + new  # a photo taken again leads
-
-
-def _is_first_time(token: str) -> bool:
-    """Say whether this very page was not sent before; a double tap makes one product. Forgets after REMEMBER_SECONDS."""
-    return not token or cache.add(_memory_of(token), 1, REMEMBER_SECONDS)
-
-
-def _may_be_sent_again(token: str) -> None:
-    """Forget that this page was sent: nothing came of it."""
-    cache.delete(_memory_of(token))
-
-
-def _memory_of(token: str) -> str:
-    return "new-product:" + hashlib.sha256(token.encode()).hexdigest()
 
 
 def _show(request: HttpRequest, form: NewProductForm, image_ids: list[int], *, status: int = 200) -> HttpResponse:

@@ -2,7 +2,15 @@
 
 from django.utils.translation import gettext_lazy as _
 
-VAT_RATES = [(600, _("6 %: food, books, plants")), (1200, _("12 %: meals")), (2100, _("21 %: everything else")), (0, _("0 %: without VAT"))]
+# The rate in hundredths of a percent, with an "m" when it is on the shop's margin: see `vat_code`.
+VAT = {
+    "600": _("6 %: food, books, plants"),
+    "1200": _("12 %: meals"),
+    "2100": _("21 %: everything else"),
+    "2100m": _("21 % on your margin: second-hand, bought from a private person"),
+    "600m": _("6 % on your margin: second-hand books, bought from a private person"),
+    "0": _("0 %: without VAT"),
+}
 STATES = {
     "all": _("All"),
     "published": _("Online"),
@@ -20,8 +28,17 @@ MISSING = {
 FIELD_OF_MISSING = {"name": "name", "price": "price"}
 
 
-def vat_choices(current: int) -> list[tuple[int, object]]:
-    """Return the VAT rates to choose from; a rate that is set already stays among them."""
-    known = dict(VAT_RATES)
-    extra = [] if current in known else [(current, f"{current / 100:g} %")]
-    return [*VAT_RATES, *extra]
+def vat_code(rate: int, *, is_margin: bool) -> str:
+    """Return a VAT rate and scheme as one choice: "2100", "2100m"."""
+    return f"{rate}m" if is_margin else str(rate)
+
+
+def vat_of(code: str) -> tuple[int, bool]:
+    """Return the rate in hundredths of a percent, and whether it is on the margin; takes what `vat_code` gives."""
+    return int(code.removesuffix("m")), code.endswith("m")
+
+
+def vat_choices(current: str) -> list[tuple[str, object]]:
+    """Return the VAT choices; one that is set already stays among them."""
+    extra = [] if current in VAT else [(current, f"{vat_of(current)[0] / 100:g} %")]
+    return [*VAT.items(), *extra]

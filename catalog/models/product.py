@@ -35,9 +35,11 @@ class Product(TimestampedModel):
     Something the shop describes; its variants are what is sold, each product has at least one.
 
     A unique piece exists once: one variant, stock at most one. Prices are gross; `vat_rate` is the
-    rate inside them, in hundredths of a percent. `unit_quantity` of `unit` (800 g) gives the unit
+    rate inside them, in hundredths of a percent; for `is_margin` goods, second-hand under the margin
+    scheme, it is the rate on the shop's margin. `unit_quantity` of `unit` (800 g) gives the unit
     price. `defects` and `facts` are lists of texts by language: [{"fr": "..", "nl": ".."}] and
-    [{"label": {..}, "value": {..}}].
+    [{"label": {..}, "value": {..}}]. `made_by_form` names the form a product came from, so that one
+    sent twice makes one product; NULL for the others, as they must not be unique together.
     """
 
     slug = models.SlugField(_("address"), max_length=80, unique=True)
@@ -51,6 +53,7 @@ class Product(TimestampedModel):
     description = models.TextField(_("description"), max_length=4000, blank=True)
     allergens = models.CharField(_("allergens"), max_length=200, blank=True)
     vat_rate = models.PositiveSmallIntegerField(_("VAT rate"), default=2100)
+    is_margin = models.BooleanField(_("margin scheme"), default=False, db_default=False)
     unit_quantity = models.PositiveIntegerField(_("content"), null=True, blank=True)
     unit = models.CharField(_("unit"), max_length=5, blank=True, choices=[("g", "g"), ("ml", "ml"), ("piece", _("piece"))])
     condition = models.CharField(_("condition"), max_length=12, choices=Condition, blank=True)
@@ -59,6 +62,7 @@ class Product(TimestampedModel):
     is_featured = models.BooleanField(_("shown on the home page"), default=False)
     position = models.IntegerField(default=0)
     published_at = models.DateTimeField(null=True, blank=True)
+    made_by_form = models.CharField(max_length=64, null=True, unique=True, editable=False)  # noqa: DJ001
     search_text = models.TextField(editable=False, default="")  # all languages, folded; see catalog.services.index_product
 
     objects = ProductQuerySet.as_manager()

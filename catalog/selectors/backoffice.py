@@ -75,9 +75,9 @@ def waiting_photos(image_ids: Sequence[int]) -> list[ProductImage]:
     return [found[pk] for pk in image_ids if pk in found]
 
 
-def usual_vat_rate() -> int:
-    """Return the VAT rate of the product made last, in hundredths of a percent: a baker's next one is bread again."""
-    return Product.objects.order_by("-pk").values_list("vat_rate", flat=True).first() or 2100
+def usual_vat() -> tuple[int, bool]:
+    """Return the VAT rate of the product made last and whether it is on the margin: a baker's next one is bread again."""
+    return Product.objects.order_by("-pk").values_list("vat_rate", "is_margin").first() or (2100, False)
 
 
 def usual_kind() -> str:

@@ -1,9 +1,10 @@
 """The shopkeeper puts something new on the shelf: a photo, a name, a price; the rest can come later."""
 
 import datetime as dt
+import hashlib
 from dataclasses import dataclass
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from catalog.models import Product, ProductImage, ProductKind, Variant
 from catalog.services._slugs import unique_slug
@@ -18,7 +19,8 @@ class NewProduct:
     """
     What a product begins with. `name` is in the shop's own language, `price` gross in cents (None: not known yet).
 
-    `image_ids` are photographs that wait without a product, the leading one first.
+    `image_ids` are photographs that wait without a product, the leading one first. `once` names the form it came
+    from, so that a form sent twice makes one product.
     """
 
     name: str = ""
@@ -28,22 +30,49 @@ class NewProduct:
     category_id: int | None = None
     condition: str = ""
     vat_rate: int = 2100
+    is_margin: bool = False
     image_ids: tuple[int, ...] = ()
+    once: str = ""
 
 
-@transaction.atomic(using=SHOP_ALIAS)
 def create_product(*, new: NewProduct, user_id: int | None, now: dt.datetime) -> Product:
     """
     Create a draft with one variant and its stock, and hang the waiting photographs on it.
 
-    Photographs that belong to a product already are left alone. NOT safe to call twice.
+    Photographs that belong to a product already are left alone. Safe to call twice, and at the same
+    time, with the same `once`: the second call returns the product of the first. Without one it is not.
     """
+    known = made_by(new.once)
+    if known is not None:
+        return known
+    try:
+        return _create(new, user_id=user_id, now=now)
+    except IntegrityError:
+        known = made_by(new.once)
+        if known is None:
+            raise
+        return known
+
+
+def made_by(once: str) -> Product | None:
+    """Return the product that a form named `once` made already, or None."""
+    return Product.objects.filter(made_by_form=_digest(once)).first() if once else None
+
+
+def _digest(once: str) -> str | None:
+    return hashlib.sha256(once.encode()).hexdigest() if once else None
+
+
+@transaction.atomic(using=SHOP_ALIAS)
+def _create(new: NewProduct, *, user_id: int | None, now: dt.datetime) -> Product:
     product = Product(
+        made_by_form=_digest(new.once),
         slug=unique_slug(new.name),
         kind=ProductKind.UNIQUE if new.is_unique else ProductKind.STANDARD,
         category_id=new.category_id,
         condition=new.condition if new.is_unique else "",
         vat_rate=new.vat_rate,
+        is_margin=new.is_margin,
     )
     setattr(product, f"name_{current_tenant().languages[0]}", new.name)
     product.save()

@@ -75,14 +75,24 @@ def _listing(request: HttpRequest, *, title: str, category_id: int | None = None
 
 @require_safe
 def product(request: HttpRequest, slug: str) -> HttpResponse:
+    return show_product(request, slug)
+
+
+def show_product(request: HttpRequest, slug: str, *, quantity: str = "1", problem: str = "") -> HttpResponse:
+    """
+    Draw a product's page; with what was typed as quantity and what is the matter with it, answered 422.
+
+    :raises Http404: if customers have no such product
+    """
     page = product_page(slug, mine=holder_names(request), now=now())
     if page is None or not (page.is_published or page.is_archived):
         raise Http404
     if page.is_archived:
         return render(request, "storefront/product/retired.html", {"product": page}, status=HTTPStatus.GONE)
     shop = frame_of(request)
-    context = {"product": page, "structured_data": _structured(page, shop)}
-    return render(request, "storefront/product/page.html", context)
+    context = {"product": page, "structured_data": _structured(page, shop), "quantity": quantity, "problem": problem}
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if problem else HTTPStatus.OK
+    return render(request, "storefront/product/page.html", context, status=status)
 
 
 def _structured(page: ProductPage, shop: PageFrame) -> str:

@@ -63,6 +63,10 @@ class CartLine(models.Model):
         return self.variant.product.vat_rate
 
     @property
+    def is_margin(self) -> bool:
+        return self.variant.product.is_margin
+
+    @property
     def is_for_sale(self) -> bool:
         """Whether its product is still online."""
         return self.variant.product.is_published

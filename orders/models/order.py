@@ -127,7 +127,8 @@ class Order(TimestampedModel):
 
 class OrderLine(models.Model):
     """
-    A snapshot of what was bought. `unit_price` and `total_amount` are gross cents, `vat_rate` the rate inside.
+    A snapshot of what was bought. `unit_price` and `total_amount` are gross cents, `vat_rate` the rate inside;
+    of `is_margin` goods, second-hand under the margin scheme, no VAT may be shown.
 
     `variant` may go; title, options, SKU and picture (stored names, as ProductImage.files) stay.
     """
@@ -141,6 +142,7 @@ class OrderLine(models.Model):
     unit_price = models.PositiveBigIntegerField()  # so that the check below multiplies without overflow
     quantity = models.PositiveIntegerField()
     vat_rate = models.PositiveSmallIntegerField()
+    is_margin = models.BooleanField(default=False, db_default=False)
     total_amount = models.PositiveBigIntegerField()
     picture_files = models.JSONField(default=list, blank=True)
 

@@ -9,7 +9,11 @@ from kit.money import vat_included
 
 
 class PricedLine(Protocol):
-    """Anything with a gross unit price in cents, a quantity and the VAT rate inside (2100 is 21 %)."""
+    """
+    Anything with a gross unit price in cents, a quantity and the VAT rate inside (2100 is 21 %).
+
+    `is_margin` goods are second-hand ones under the margin scheme: their VAT is the shop's own affair.
+    """
 
     @property
     def unit_price(self) -> int: ...
@@ -17,6 +21,8 @@ class PricedLine(Protocol):
     def quantity(self) -> int: ...
     @property
     def vat_rate(self) -> int: ...
+    @property
+    def is_margin(self) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +32,7 @@ class Line:
     unit_price: int
     quantity: int
     vat_rate: int = 2100
+    is_margin: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +58,36 @@ class VatShare:
         return f"{self.rate / 100:g}"
 
 
+@dataclass(frozen=True, slots=True)
+class VatInside:
+    """What an order says of VAT: the shares, highest rate first, and whether it must name the margin scheme."""
+
+    shares: list[VatShare]
+    names_margin_scheme: bool
+
+
 def order_totals(lines: Iterable[PricedLine], *, shipping: int) -> Totals:
     """Add up an order; all amounts are gross, in cents."""
     subtotal = sum(line.unit_price * line.quantity for line in lines)
     return Totals(subtotal=subtotal, shipping=shipping, total=subtotal + shipping)
 
 
-def vat_by_rate(lines: Iterable[PricedLine], *, shipping: int = 0, shipping_vat_rate: int = 2100) -> list[VatShare]:
+def vat_inside(lines: Iterable[PricedLine], *, shipping: int = 0, shipping_vat_rate: int = 2100) -> VatInside:
     """
-    Return the VAT inside an order, highest rate first.
+    Return the VAT inside an order as its customer may see it.
 
     Computed once per rate, on the sum of what is sold at that rate, rounded half up (law.md L1).
-    Rates under which nothing falls are left out.
+    Rates under which nothing falls are left out. VAT on goods under the margin scheme must not be
+    shown (Belgian VAT code, art. 58 § 4; law.md L3), nor that on the delivery of such goods alone:
+    what is accessory follows.
     """
+    lines = list(lines)
+    ordinary = [line for line in lines if not line.is_margin]
+    shares = _shares(ordinary, shipping if ordinary or not lines else 0, shipping_vat_rate)
+    return VatInside(shares, names_margin_scheme=len(ordinary) < len(lines))
+
+
+def _shares(lines: list[PricedLine], shipping: int, shipping_vat_rate: int) -> list[VatShare]:
     gross: Counter[int] = Counter()
     for line in lines:
         gross[line.vat_rate] += line.unit_price * line.quantity

@@ -11,7 +11,7 @@ from catalog.models import ProductImage, Variant
 from catalog.services.stock import Standing, standing_of
 from kit.templatetags.formats import money, unit_price
 from orders.models import Cart, CartLine
-from orders.rules.totals import Totals, VatShare, order_totals, vat_by_rate
+from orders.rules.totals import Totals, VatInside, order_totals, vat_inside
 from orders.selectors.cart_lines import first_pictures, lines_of
 
 
@@ -38,6 +38,7 @@ class CartPageLine:
     unit_price: int
     quantity: int
     vat_rate: int
+    is_margin: bool
     available: int
     is_unique: bool
     problem: Problem
@@ -79,8 +80,8 @@ class CartPage:
     def with_shipping(self, price: int) -> Totals:
         return order_totals(self.lines, shipping=price)
 
-    def vat(self, *, shipping: int, shipping_vat_rate: int) -> list[VatShare]:
-        return vat_by_rate(self.lines, shipping=shipping, shipping_vat_rate=shipping_vat_rate)
+    def vat(self, *, shipping: int, shipping_vat_rate: int) -> VatInside:
+        return vat_inside(self.lines, shipping=shipping, shipping_vat_rate=shipping_vat_rate)
 
 
 def cart_page(cart: Cart | None, *, now: dt.datetime) -> CartPage:
@@ -105,6 +106,7 @@ def _line(line: CartLine, image: ProductImage | None, standing: Standing) -> Car
         unit_price=line.unit_price,
         quantity=line.quantity,
         vat_rate=line.vat_rate,
+        is_margin=line.is_margin,
         available=standing.available,
         is_unique=product.is_unique,
         problem=_problem(line, standing),

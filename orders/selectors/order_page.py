@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from orders.models import FulfillmentStatus, Order, OrderEventKind, OrderLine, PaymentStatus
-from orders.rules.totals import VatShare, vat_by_rate
+from orders.rules.totals import VatInside, vat_inside
 
 
 class Stage(StrEnum):
@@ -25,7 +25,7 @@ class OrderPage:
     order: Order
     stage: Stage
     lines: list[OrderLine]
-    vat: list[VatShare]
+    vat: VatInside
     reason: str
 
     @property
@@ -58,7 +58,7 @@ def order_page(secret: str) -> OrderPage:
         order=order,
         stage=_stage(order, was_canceled_by_a_person=bool(canceling)),
         lines=lines,
-        vat=vat_by_rate(lines, shipping=order.shipping_amount, shipping_vat_rate=order.shipping_vat_rate),
+        vat=vat_inside(lines, shipping=order.shipping_amount, shipping_vat_rate=order.shipping_vat_rate),
         reason=str(canceling[-1].data.get("reason", "")) if canceling else "",
     )
 

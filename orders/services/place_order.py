@@ -147,6 +147,7 @@ def _write_lines(order: Order, lines: Sequence[CartLine]) -> None:
             unit_price=line.unit_price,
             quantity=line.quantity,
             vat_rate=line.vat_rate,
+            is_margin=line.is_margin,
             total_amount=line.unit_price * line.quantity,
             picture_files=picture.files if (picture := pictures.get(line.variant.product_id)) else [],
         )

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from catalog.models import Product
+from catalog.storefront.views import show_product
 from kit.clock import now
 from kit.http import see_other
 from orders import cart_cookie
@@ -21,6 +22,8 @@ from orders.services.add_to_cart import NotForSale, OnlySomeLeft, add_to_cart
 from orders.services.set_quantity import set_quantity
 from orders.storefront.forms import AddForm, LineForm
 from orders.storefront.private import private_page
+
+STAY = "stay"  # the wish to come back to the product's page
 
 
 @private_page
@@ -37,7 +40,7 @@ def cart_lines(request: HttpRequest) -> HttpResponse:
     if "variant" in form.errors:
         raise Http404
     if not form.is_valid():
-        return _cart_page(request, problem=_first_error(form))
+        return _refused(request, form)
     variant_id, wanted = form.cleaned_data["variant"], max(1, form.cleaned_data["quantity"])
     try:
         changed = add_to_cart(cart=cart_cookie.find_cart(request), variant_id=variant_id, quantity=wanted, now=now())
@@ -52,6 +55,14 @@ def cart_lines(request: HttpRequest) -> HttpResponse:
     response = see_other(_where_next(form.cleaned_data["next"], variant_id))
     cart_cookie.remember(response, changed)
     return response
+
+
+def _refused(request: HttpRequest, form: AddForm) -> HttpResponse:
+    """Answer a quantity that is none where it was typed: on the product's page, else beside the cart."""
+    problem, slug = _first_error(form), _slug_of(form.cleaned_data["variant"])
+    if slug and form.cleaned_data.get("next") == STAY:
+        return show_product(request, slug, quantity=request.POST.get("quantity", ""), problem=problem)
+    return _cart_page(request, problem=problem)
 
 
 @private_page
@@ -97,12 +108,16 @@ def _what_is_left(available: int) -> str:
 
 def _where_next(wish: str, variant_id: int) -> str:
     """Return where to go after adding: the cart, or the page the visitor came from when it asked so and is ours."""
-    if wish == "stay":
-        slug = Product.objects.filter(variants=variant_id).values_list("slug", flat=True).first()
+    if wish == STAY:
+        slug = _slug_of(variant_id)
         return reverse("product", kwargs={"slug": slug}) if slug else reverse("cart")
     if wish.startswith("/") and url_has_allowed_host_and_scheme(wish, allowed_hosts=None):
         return wish
     return reverse("cart")
+
+
+def _slug_of(variant_id: int) -> str | None:
+    return Product.objects.filter(variants=variant_id).values_list("slug", flat=True).first()
 
 
 def _first_error(form: AddForm | LineForm) -> str:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from orders.emails import mail_about
 from orders.events import record_event
 from orders.models import Order, OrderEventKind
 from payments.models import PaymentAttempt, Refund, RefundReason
@@ -27,6 +28,7 @@ def give_back(*, order: Order, attempt: PaymentAttempt, reason: str, now: dt.dat
         attempt.needs_attention = reason
         attempt.save(update_fields=["needs_attention", "updated_at"])
         record_event(order, OrderEventKind.NOTE, now=now, code=reason, amount=attempt.amount)
-        write_to_outbox(kind=MAIL, key=f"{MAIL}:{attempt.public_id}", payload={"order_id": order.pk, "reason": reason}, now=now)
+        payload = {"order_id": order.pk, "about": mail_about(order), "reason": reason}
+        write_to_outbox(kind=MAIL, key=f"{MAIL}:{attempt.public_id}", payload=payload, now=now)
     work_soon(now)
     return refund

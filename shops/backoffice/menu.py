@@ -2,11 +2,13 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from shops.backoffice.registry import MenuEntry, MoreLink, register_menu_entry, register_more_link
+from shops.backoffice.registry import MenuEntry, MoreLink, Panel, register_menu_entry, register_more_link, register_panel
+from shops.backoffice.undelivered import load_undelivered
 
 
 def register() -> None:
-    """Put "Home" first and "More" last, and the parts of "More" that belong to the shop itself."""
+    """Put "Home" first and "More" last, the parts of "More" that belong to the shop itself, and what could not be sent."""
+    register_panel(Panel(key="undelivered", template="backoffice/_undelivered.html", position=6, load=load_undelivered))
     register_menu_entry(MenuEntry(key="today", label=_("Home"), url_name="bo_today", icon="house", position=10))
     register_menu_entry(MenuEntry(key="more", label=_("More"), url_name="bo_shop", icon="menu", position=50))
     for position, (key, label, hint, icon, owner_only) in enumerate(

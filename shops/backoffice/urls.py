@@ -2,9 +2,11 @@ from django.urls import path
 
 from shops.backoffice import shop_views
 from shops.backoffice.today import today
+from shops.backoffice.undelivered import retries
 
 urlpatterns = [
     path("", today, name="bo_today"),
+    path("messages/retries/", retries, name="bo_retries"),
     path("shop/", shop_views.shop, name="bo_shop"),
     path("shop/texts/", shop_views.texts, name="bo_shop_texts"),
     path("shop/hours/", shop_views.hours, name="bo_shop_hours"),

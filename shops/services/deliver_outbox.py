@@ -58,9 +58,11 @@ def _deliver(message: OutboxMessage, wake_up_id: int, *, now: dt.datetime) -> bo
 
 
 def _put_back(message: OutboxMessage, error: Exception, *, now: dt.datetime) -> None:
-    """Try again later, each time after a longer wait; the last attempt is left to a person (see the first page of the backoffice)."""
-    wait = dt.timedelta(seconds=min(FIRST_WAIT_SECONDS * 2 ** (message.attempts - 1), LONGEST_WAIT_SECONDS))
+    """Try again later, each time after a longer wait; after the last one it is left to a person (shops.backoffice.undelivered)."""
+    is_last = message.attempts >= OutboxMessage.MAX_ATTEMPTS
+    wait = 0 if is_last else min(FIRST_WAIT_SECONDS * 2 ** (message.attempts - 1), LONGEST_WAIT_SECONDS)
+    again_at = now + dt.timedelta(seconds=wait)
     with transaction.atomic(using=SHOP_ALIAS):
-        OutboxMessage.objects.filter(pk=message.pk).update(due_at=now + wait, last_error=f"{type(error).__name__}: {error}"[:500])
-        if message.attempts < OutboxMessage.MAX_ATTEMPTS:
-            wake_up_at(now + wait)
+        OutboxMessage.objects.filter(pk=message.pk).update(due_at=again_at, last_error=f"{type(error).__name__}: {error}"[:500])
+        if not is_last:
+            wake_up_at(again_at)

@@ -9,7 +9,7 @@ from catalog.models import Category, Option, Product, ProductImage, ProductStatu
 from catalog.services.process_pending_images import process_pending_images
 from catalog.tasks import process_image
 from kit.clock import now
-from tests.answers import title_of
+from tests.answers import html_of, title_of
 from tests.backoffice_tools import photo_file, sign_in
 from tests.factories.catalog import make_category, make_product, make_unique_piece, stock_of
 
@@ -192,6 +192,35 @@ def test_a_double_tap_makes_one_product(bakery):
 
     with bakery.entered():
         assert Product.objects.count() == 1
+
+
+def test_what_was_typed_into_a_page_sent_before_is_not_taken_for_a_new_product_in_silence(bakery):
+    client = sign_in(bakery)
+    first = client.post(NEW, typed(once="abc123"))
+
+    again = client.post(NEW, typed(once="abc123", name="Another chair"), follow=True)
+
+    assert again.redirect_chain == [(first["Location"], 303)]
+    assert "This product was saved already" in again.text
+    with bakery.entered():
+        assert Product.objects.get().name_fr == "Chair"
+
+
+def test_second_hand_goods_are_put_under_the_margin_scheme_and_the_next_one_too(bakery):
+    client = sign_in(bakery)
+
+    client.post(NEW, typed(vat_rate="2100m"))
+
+    with bakery.entered():
+        product = Product.objects.get()
+        assert (product.vat_rate, product.is_margin) == (2100, True)
+    assert 'value="2100m" selected' in html_of(client.get(NEW))
+    with bakery.entered():
+        changed = edit_data(product, vat_rate="600")
+    client.post(f"/backoffice/products/{product.pk}/", changed)
+    with bakery.entered():
+        product.refresh_from_db()
+        assert (product.vat_rate, product.is_margin) == (600, False)
 
 
 def test_addresses_are_unique_and_survive_a_new_name(bakery):

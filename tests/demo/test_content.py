@@ -20,7 +20,8 @@ MAY_BE_EMPTY = {"shop.announcement"}
 STATES = {"new_paid_online", "new_pay_at_collection", "ready", "handed_over", "canceled", "awaiting_payment"}
 KEYS = {
     "product": {
-        "slug", "category", "kind", "name", "hint", "description", "vat_rate", "photo", "more_photos", "alt", "featured", "unit_quantity",
+        "slug", "category", "kind", "name", "hint", "description", "vat_rate", "is_margin",
+        "photo", "more_photos", "alt", "featured", "unit_quantity",
         "unit", "allergens", "condition", "defects", "facts", "status", "sold", "option", "variant",
     },
     "variant": {"sku", "price", "compare_at_price", "stock", "values", "unit_quantity"},

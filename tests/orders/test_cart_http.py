@@ -69,6 +69,15 @@ def test_odd_quantities_become_the_right_offer(post, bakery, cactus, typed, kept
     assert (answer.status_code, contents(bakery)) == (303, {cactus.pk: kept})
 
 
+def test_quantity_that_is_no_number_is_answered_on_the_product_page_it_came_from(post, bakery, cactus):
+    answer = post("/en/cart/lines/", {"variant": cactus.pk, "quantity": "1e3", "next": "stay"})
+
+    assert (answer.status_code, contents(bakery)) == (422, {})
+    assert title_of(answer) == "Error: Cactus · Boulangerie"
+    assert 'id="quantity_error"' in answer.text
+    assert 'name="quantity" value="1e3"' in html_of(answer)
+
+
 @pytest.mark.parametrize("typed", ["two", "1.5", "1e3", "٣", "²", "--1", "<b>"])
 def test_quantity_that_is_no_number_is_answered_beside_the_cart(post, bakery, cactus, typed):
     answer = post("/en/cart/lines/", {"variant": cactus.pk, "quantity": typed})

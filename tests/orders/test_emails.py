@@ -10,7 +10,7 @@ from orders.services.mark_paid import mark_paid
 from orders.services.mark_ready import mark_ready
 from shops.models import OutboxMessage, ShopSettings
 from shops.services.deliver_outbox import deliver_outbox
-from tests.factories.catalog import make_variant
+from tests.factories.catalog import make_unique_piece, make_variant
 from tests.factories.orders import NOW, make_awaiting_order, make_delivery, make_order
 
 
@@ -45,6 +45,17 @@ def test_confirmation_goes_to_the_customer_and_answers_go_to_the_shop(bakery):
     html, kind = sent.alternatives[0]
     assert (kind, f'href="http://bakery.localhost:8000/en/order/{order.secret}/"' in html) == ("text/html", True)
     assert [event.kind for event in order.events.all()] == ["placed", "mail_sent"]
+
+
+def test_no_vat_is_shown_for_goods_under_the_margin_scheme_and_the_scheme_is_named():
+    """Belgian VAT code, art. 58 § 4 (law.md L3)."""
+    make_order((make_unique_piece("Chair", price=12000, is_margin=True), 1), language="nl")
+
+    [sent] = delivered()
+
+    for text in (sent.body, sent.alternatives[0][0]):
+        assert "BTW niet aftrekbaar" in text
+        assert "21 %" not in text.replace("\u00a0", " ")
 
 
 def test_mail_is_in_the_language_of_the_customer():

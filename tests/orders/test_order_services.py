@@ -186,7 +186,11 @@ def test_canceled_order_puts_its_stock_back_and_tells_the_customer(bakery):
     event = order.events.last()
     assert (kinds(order), event.user_name, event.data) == (["placed", "canceled"], "Anna", {"reason": "The kiln is broken"})
     assert mails() == ["order_confirmation", "order_canceled"]
-    assert OutboxMessage.objects.last().payload == {"order_id": order.pk, "reason": "The kiln is broken"}
+    assert OutboxMessage.objects.last().payload == {
+        "order_id": order.pk,
+        "about": f"Léa Moreau, n° {order.number}",
+        "reason": "The kiln is broken",
+    }
 
 
 def test_order_given_up_before_payment_frees_its_hold_without_a_mail():

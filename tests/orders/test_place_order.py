@@ -49,7 +49,8 @@ def test_order_paid_at_collection_is_confirmed_at_once():
     assert list(StockMovement.objects.values_list("delta", "reason", "reference")) == [(-2, "ordered", order.number)]
     assert [event.kind for event in order.events.all()] == ["placed"]
     message = OutboxMessage.objects.get()
-    assert (message.kind, message.key, message.payload) == ("order_confirmation", f"order_confirmation:{order.pk}", {"order_id": order.pk})
+    assert (message.kind, message.key) == ("order_confirmation", f"order_confirmation:{order.pk}")
+    assert message.payload == {"order_id": order.pk, "about": f"Léa Moreau, n° {order.number}"}
 
 
 def test_order_paid_online_holds_its_stock_and_is_not_confirmed_yet():

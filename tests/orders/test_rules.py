@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from kit.money import vat_included
 from orders.rules.quantities import offer
-from orders.rules.totals import Line, Totals, VatShare, order_totals, vat_by_rate
+from orders.rules.totals import Line, Totals, VatInside, VatShare, order_totals, vat_inside
 from orders.rules.transitions import Step, may, next_step
 
 BREAD, BAG = Line(480, 2, 600), Line(1890, 1, 2100)
@@ -31,12 +31,30 @@ def test_totals_of(lines, shipping, expected):
 
 def test_vat_is_rounded_once_for_each_rate():
     # One by one, 0.07 at 21 % has 0.01 inside each: 0.03. Together 0.21 has 0.0364 inside: 0.04.
-    assert vat_by_rate([Line(7, 1, 2100)] * 3 + [Line(5, 5, 600)]) == [VatShare(2100, 21, 4), VatShare(600, 25, 1)]
+    assert vat_inside([Line(7, 1, 2100)] * 3 + [Line(5, 5, 600)]).shares == [VatShare(2100, 21, 4), VatShare(600, 25, 1)]
 
 
 def test_vat_of_delivery_joins_its_rate_and_empty_rates_are_left_out():
-    assert vat_by_rate([BREAD], shipping=500, shipping_vat_rate=2100) == [VatShare(2100, 500, 87), VatShare(600, 960, 54)]
-    assert vat_by_rate([BREAD], shipping=0) == [VatShare(600, 960, 54)]
+    assert vat_inside([BREAD], shipping=500, shipping_vat_rate=2100).shares == [VatShare(2100, 500, 87), VatShare(600, 960, 54)]
+    assert vat_inside([BREAD], shipping=0).shares == [VatShare(600, 960, 54)]
+
+
+CHAIR = Line(12000, 1, 2100, is_margin=True)
+
+
+@pytest.mark.parametrize(
+    ("lines", "shipping", "expected"),
+    [
+        ([CHAIR], 0, VatInside([], names_margin_scheme=True)),
+        ([CHAIR], 900, VatInside([], names_margin_scheme=True)),
+        ([CHAIR, BAG], 900, VatInside([VatShare(2100, 2790, 484)], names_margin_scheme=True)),
+        ([BAG], 900, VatInside([VatShare(2100, 2790, 484)], names_margin_scheme=False)),
+    ],
+    ids=["collected", "delivered", "beside ordinary goods", "ordinary goods alone"],
+)
+def test_vat_of_goods_under_the_margin_scheme_is_not_shown_and_the_scheme_is_named(lines, shipping, expected):
+    """Belgian VAT code, art. 58 § 4: the VAT of the margin must not appear (law.md L3)."""
+    assert vat_inside(lines, shipping=shipping) == expected
 
 
 @pytest.mark.parametrize(("rate", "written"), [(2100, "21"), (600, "6"), (550, "5.5"), (0, "0")])
@@ -54,7 +72,7 @@ def test_total_is_the_sum_of_its_parts(lines, shipping):
 
 @given(LINES, SHIPPING)
 def test_vat_shares_cover_the_whole_total_once(lines, shipping):
-    shares = vat_by_rate(lines, shipping=shipping)
+    shares = vat_inside(lines, shipping=shipping).shares
 
     assert sum(share.gross for share in shares) == order_totals(lines, shipping=shipping).total
     assert [share.rate for share in shares] == sorted({share.rate for share in shares}, reverse=True)

@@ -42,6 +42,7 @@ def _product(shop: ShopContent, entry: dict[str, Any], category: Category, posit
         kind=entry["kind"],
         status=entry["status"],
         vat_rate=entry["vat_rate"],
+        is_margin=entry.get("is_margin", False),
         unit_quantity=entry.get("unit_quantity"),
         unit=entry.get("unit", ""),
         condition=entry.get("condition", ""),
