@@ -2,24 +2,31 @@
 
 import datetime as dt
 import logging
+import time
 
 from django.db import transaction
 
 from kit.routers import SHOP_ALIAS
+from kit.tasks import enqueue, task_named
 from shops.models import OutboxMessage
-from shops.outbox import handler_of
+from shops.outbox import RUN_CHORES, handler_of
 from tenants.services.wake_up import answer_wake_ups, wake_up_at
 
 logger = logging.getLogger(__name__)
 
 FIRST_WAIT_SECONDS = 20
 LONGEST_WAIT_SECONDS = 4 * 3600
+MOST_AT_ONCE = 50
+ENOUGH_SECONDS = 10
 LEASE = dt.timedelta(minutes=10)  # longer than a task may run
 
 
 def deliver_outbox(*, now: dt.datetime) -> int:
     """
-    Deliver every message that is due, oldest first; returns how many were delivered.
+    Deliver what is due, oldest first; returns how many were delivered.
+
+    At most MOST_AT_ONCE messages, and none begun after ENOUGH_SECONDS: then the other shops have
+    their turn, and the rest goes to the end of the queue.
 
     Each is taken in a transaction of its own, for as long as LEASE, and told to the world after
     that: no row is locked and no transaction is open while a mail server thinks. A message whose
@@ -27,10 +34,21 @@ def deliver_outbox(*, now: dt.datetime) -> int:
     made of the message's id, so that the receiver sees one. Safe to run twice, and at the same
     time as itself.
     """
-    delivered = 0
-    while (taken := _take_next(now=now)) is not None:
+    delivered, began = 0, time.monotonic()
+    for _turn in range(MOST_AT_ONCE):
+        if time.monotonic() - began > ENOUGH_SECONDS:
+            break
+        if (taken := _take_next(now=now)) is None:
+            return delivered
         delivered += _deliver(*taken, now=now)
+    _go_on_later(now=now)
     return delivered
+
+
+def _go_on_later(*, now: dt.datetime) -> None:
+    if OutboxMessage.objects.undelivered().filter(due_at__lte=now).exists():
+        wake_up_at(now)
+        enqueue(task_named(RUN_CHORES))
 
 
 def _take_next(*, now: dt.datetime) -> tuple[OutboxMessage, int] | None:

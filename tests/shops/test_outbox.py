@@ -7,7 +7,7 @@ import pytest
 from shops import outbox
 from shops.models import OutboxMessage
 from shops.outbox import write_to_outbox
-from shops.services.deliver_outbox import LEASE, deliver_outbox
+from shops.services.deliver_outbox import LEASE, MOST_AT_ONCE, deliver_outbox
 from tenants.models import WakeUp
 from tests.answers import words_of
 from tests.backoffice_tools import sign_in
@@ -98,6 +98,17 @@ def test_one_that_cannot_be_delivered_does_not_hold_up_the_next(pigeons, shop, m
     heavy = OutboxMessage.objects.get(key="heavy")
     assert (heavy.attempts, heavy.last_error) == (1, "ZeroDivisionError: division by zero")
     assert wake_ups(shop).filter(due_at=heavy.due_at).exists()
+
+
+def test_a_shop_with_very_many_messages_lets_the_others_have_their_turn(pigeons, shop):
+    for number in range(MOST_AT_ONCE + 3):
+        write(f"{number}")
+    WakeUp.objects.filter(tenant_id=shop.ref.id).delete()
+
+    assert deliver_outbox(now=NOW) == MOST_AT_ONCE
+    assert wake_ups(shop).filter(due_at=NOW).count() == 1
+    assert deliver_outbox(now=NOW) == 3
+    assert len(set(pigeons.carried)) == MOST_AT_ONCE + 3
 
 
 def test_what_was_given_up_is_shown_and_sent_again_when_asked(pigeons, bakery, bookshop):
