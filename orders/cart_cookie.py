@@ -1,7 +1,9 @@
 """
-The cookie by which a visitor's cart is found again: its token, and how many articles are in it.
+The cookie by which a visitor's cart is found again: its token, how many articles are in it, and the
+secret of an order that still awaits their payment.
 
-The count is there so that the header of any page needs no query. It is signed for the shop: in
+The count is there so that the header of any page needs no query; the secret, so that who left the
+payment page by the browser's Back finds the way to their order. It is signed for the shop: in
 another shop, or changed, it is no cart at all.
 """
 
@@ -11,8 +13,9 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from catalog.rules.availability import HolderNames
 from kit.signing import BadSignature, sign, unsign
-from orders.models import Cart
+from orders.models import Cart, Order, PaymentStatus
 
 PURPOSE = "cart"
 KEPT_FOR = dt.timedelta(days=60)
@@ -20,10 +23,11 @@ KEPT_FOR = dt.timedelta(days=60)
 
 @dataclass(frozen=True, slots=True)
 class CartCookie:
-    """What the cookie says. An empty token is no cart."""
+    """What the cookie says. An empty token is no cart, an empty `unpaid` no order that awaits its payment."""
 
     token: str = ""
     count: int = 0
+    unpaid: str = ""
 
 
 def read(request: HttpRequest) -> CartCookie:
@@ -32,8 +36,8 @@ def read(request: HttpRequest) -> CartCookie:
     if not text:
         return CartCookie()
     try:
-        token, count = unsign(text, purpose=PURPOSE)
-        return CartCookie(str(token), int(count))
+        token, count, *rest = unsign(text, purpose=PURPOSE)
+        return CartCookie(str(token), int(count), *map(str, rest[:1]))
     except (BadSignature, ValueError, TypeError):
         return CartCookie()
 
@@ -50,24 +54,39 @@ def find_ordered_cart(request: HttpRequest) -> Cart | None:
     return Cart.objects.select_related("order").filter(token=token).exclude(order=None).first() if token else None
 
 
-def holder_names(request: HttpRequest) -> tuple[str, ...]:
-    """Return the name under which the visitor's cart holds stock; nothing without a cart."""
-    cart = find_cart(request)
-    return (cart.holder,) if cart else ()
+def find_unpaid_order(request: HttpRequest) -> Order | None:
+    """Return the visitor's order that awaits its payment, or None: one query, none without such an order in the cookie."""
+    secret = read(request).unpaid
+    return Order.objects.open().filter(secret=secret, payment_status=PaymentStatus.AWAITING).first() if secret else None
 
 
-def remember(response: HttpResponse, cart: Cart) -> None:
+def holder_names(request: HttpRequest) -> HolderNames:
+    """Return the names under which the visitor holds stock: that of their cart, and of an order they have still to pay."""
+    cart, order = find_cart(request), find_unpaid_order(request)
+    return {**({cart.holder: None} if cart else {}), **({order.holder: order.hold_expires_at} if order else {})}
+
+
+def remember(request: HttpRequest, response: HttpResponse, cart: Cart) -> None:
     """Let the visitor keep the cart, with the count that the service left in it."""
-    response.set_cookie(
-        settings.CART_COOKIE_NAME,
-        sign([cart.token, cart.article_count], purpose=PURPOSE),
-        max_age=KEPT_FOR,
-        secure=settings.CART_COOKIE_SECURE,
-        httponly=True,
-        samesite="Lax",
-    )
+    _write(response, CartCookie(cart.token, cart.article_count, read(request).unpaid))
+
+
+def remember_unpaid(response: HttpResponse, order: Order) -> None:
+    """Let the visitor find back to the order that their cart became, as long as it awaits its payment."""
+    _write(response, CartCookie(unpaid=order.secret))
 
 
 def forget(response: HttpResponse) -> None:
     """Take the cart away from the visitor: it became an order."""
     response.delete_cookie(settings.CART_COOKIE_NAME, samesite="Lax")
+
+
+def _write(response: HttpResponse, said: CartCookie) -> None:
+    response.set_cookie(
+        settings.CART_COOKIE_NAME,
+        sign([said.token, said.count, said.unpaid], purpose=PURPOSE),
+        max_age=KEPT_FOR,
+        secure=settings.CART_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )

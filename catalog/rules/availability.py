@@ -1,10 +1,14 @@
 """What a visitor may know of a variant's stock, and in which state that leaves its product."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 FEW = 3  # from here down the shop says how many are left
+
+# The names a visitor holds stock under, each with the time until which it was promised to them, where that
+# is earlier than the hold's own end (an order awaiting its payment expires before its hold does).
+HolderNames = Mapping[str, dt.datetime | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +45,11 @@ class Standing:
         return self.mine_until is not None
 
 
-def standing_of(*, on_hand: int, holds: Iterable[Hold], mine: Iterable[str], now: dt.datetime) -> Standing:
+def standing_of(*, on_hand: int, holds: Iterable[Hold], mine: HolderNames, now: dt.datetime) -> Standing:
     """Return where a variant stands for the visitor who holds under the names `mine`. `holds` are all of that variant."""
-    names = set(mine)
     running = [hold for hold in holds if hold.expires_at > now]
-    own = [hold.expires_at for hold in running if hold.holder in names]
-    others = [hold for hold in running if hold.holder not in names]
+    own = [mine[hold.holder] or hold.expires_at for hold in running if hold.holder in mine]
+    others = [hold for hold in running if hold.holder not in mine]
     available = max(0, on_hand - sum(hold.quantity for hold in others))
     held_until = min((hold.expires_at for hold in others), default=None)
     return Standing(

@@ -17,6 +17,7 @@ from typing import Any
 from django.db import connections
 from django.utils.translation import get_language
 
+from catalog.rules import availability
 from catalog.rules.availability import Hold, Standing, standing_of
 from catalog.rules.texts import sql_text
 from catalog.rules.unit_price import unit_price_of
@@ -25,7 +26,7 @@ from kit.storage import media_url
 from shops.selectors.frame import Photo
 
 Row = dict[str, Any]
-HolderNames = Callable[[], Collection[str]]  # the names a visitor holds stock under; asked only when something is held
+HolderNames = Callable[[], availability.HolderNames]  # the names a visitor holds stock under; asked only when something is held
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ def variants_of(rows: Iterable[Row], *, mine: HolderNames, now: dt.datetime, wit
     by_id = {row["id"]: row for row in rows}
     found = select(_variant_sql(language(), with_options=with_options), list(by_id)) if by_id else []
     holds = _holds([row["id"] for row in found if row["reserved"]])
-    names = mine() if holds else ()
+    names = mine() if holds else {}
     variants: dict[int, list[VariantFacts]] = defaultdict(list)
     for row in found:
         standing = standing_of(on_hand=row["on_hand"], holds=holds.get(row["id"], ()), mine=names, now=now)

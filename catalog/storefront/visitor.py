@@ -4,16 +4,18 @@ Under which names a visitor holds stock, so that nobody is told "sold out" about
 The catalog knows no carts: who does registers itself here.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from functools import partial
 
 from django.http import HttpRequest
 
-NamesOf = Callable[[HttpRequest], Collection[str]]
+from catalog.rules.availability import HolderNames
+
+NamesOf = Callable[[HttpRequest], HolderNames]
 
 
-def _nobody(request: HttpRequest) -> Collection[str]:
-    return ()
+def _nobody(request: HttpRequest) -> HolderNames:
+    return {}
 
 
 _names_of: NamesOf = _nobody
@@ -25,6 +27,6 @@ def register_visitor_names(names_of: NamesOf) -> None:
     _names_of = names_of
 
 
-def holder_names(request: HttpRequest) -> Callable[[], Collection[str]]:
+def holder_names(request: HttpRequest) -> Callable[[], HolderNames]:
     """Return a function that tells the visitor's names; it may cost a statement, so it is called only when needed."""
     return partial(_names_of, request)

@@ -19,7 +19,7 @@ class PickLine:
 
     @property
     def letter(self) -> str:
-        return self.line.title[:1].upper()
+        return self.line.shelf_title[:1].upper()
 
 
 @dataclass(frozen=True)

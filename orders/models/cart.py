@@ -25,6 +25,7 @@ class Cart(TimestampedModel):
 
     token = models.CharField(max_length=32, unique=True, default=new_token, editable=False)
     details = models.JSONField(default=dict, blank=True)
+    holding_since = models.DateTimeField(null=True, blank=True)  # when its checkout began to hold stock; see orders.rules.holding
 
     def __str__(self) -> str:
         return f"cart {self.pk}"

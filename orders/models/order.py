@@ -130,13 +130,16 @@ class OrderLine(models.Model):
     A snapshot of what was bought. `unit_price` and `total_amount` are gross cents, `vat_rate` the rate inside;
     of `is_margin` goods, second-hand under the margin scheme, no VAT may be shown.
 
-    `variant` may go; title, options, SKU and picture (stored names, as ProductImage.files) stay.
+    `title` and `option_text` are in the customer's language, `shop_title` and `shop_option_text` in the
+    shop's own, for those who prepare it. `variant` may go; title, options, SKU and picture (stored names, as ProductImage.files) stay.
     """
 
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="lines")
     variant = models.ForeignKey("catalog.Variant", on_delete=models.SET_NULL, null=True, related_name="+")
     title = models.CharField(max_length=120)
     option_text = models.CharField(max_length=100, blank=True)
+    shop_title = models.CharField(max_length=120, blank=True, db_default="")
+    shop_option_text = models.CharField(max_length=100, blank=True, db_default="")
     sku = models.CharField(max_length=40, blank=True)
     is_unique = models.BooleanField(default=False)
     unit_price = models.PositiveBigIntegerField()  # so that the check below multiplies without overflow
@@ -156,6 +159,16 @@ class OrderLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.quantity} x {self.title}"
+
+    @property
+    def shelf_title(self) -> str:
+        """What the people of the shop call it."""
+        return self.shop_title or self.title
+
+    @property
+    def shelf_option_text(self) -> str:
+        """The choice as the people of the shop say it."""
+        return self.shop_option_text if self.shop_title else self.option_text
 
     @property
     def total(self) -> int:

@@ -6,6 +6,7 @@ from django.db.models import F, QuerySet
 
 from catalog.models import ProductImage
 from orders.models import CartLine
+from orders.rules.fingerprint import ShownLine
 from shops.models import PictureState
 
 
@@ -17,6 +18,11 @@ def lines_of(cart_id: int) -> QuerySet[CartLine]:
     """
     lines = CartLine.objects.filter(cart_id=cart_id).annotate(ordered_as=F("cart__order"))
     return lines.select_related("variant__product", "variant__value_1", "variant__value_2")
+
+
+def shown_line(line: CartLine) -> ShownLine:
+    """Return what a line of `lines_of` says to its customer, in the active language."""
+    return ShownLine(line.variant_id, line.variant.product.name, line.variant.option_text, line.quantity, line.unit_price)
 
 
 def is_ordered(lines: Iterable[CartLine]) -> bool:

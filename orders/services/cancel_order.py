@@ -12,7 +12,7 @@ from orders import emails, locks
 from orders.events import record_event
 from orders.models import Order, OrderEventKind, OrderStatus, PaymentStatus
 from orders.rules.transitions import NotPossibleNow, Step
-from orders.services._steps import quantities_of, require
+from orders.services.steps import quantities_of, require
 
 CancelHook = Callable[..., object]
 _hooks: list[CancelHook] = []

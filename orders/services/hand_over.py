@@ -10,7 +10,7 @@ from orders import locks
 from orders.events import record_event
 from orders.models import FulfillmentStatus, Order, OrderEventKind, OrderStatus, PaymentStatus
 from orders.rules.transitions import Step
-from orders.services._steps import require
+from orders.services.steps import require
 
 
 def hand_over(*, order_id: int, user: Any, now: dt.datetime) -> Order:

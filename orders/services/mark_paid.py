@@ -11,7 +11,7 @@ from orders import emails, locks
 from orders.events import record_event
 from orders.models import Order, OrderEventKind, OrderStatus, PaymentStatus
 from orders.rules.transitions import NotPossibleNow, Step
-from orders.services._steps import quantities_of, require
+from orders.services.steps import quantities_to_sell, require
 
 
 class StockGone(Exception):
@@ -51,6 +51,6 @@ def mark_paid(*, order_id: int, now: dt.datetime, by: str = "", user: Any = None
 
 def _sell(order: Order, *, now: dt.datetime) -> None:
     try:
-        sell_now(quantities=quantities_of(order), holder=order.holder, reference=order.number or "", now=now)
+        sell_now(quantities=quantities_to_sell(order), holder=order.holder, reference=order.number or "", now=now)
     except OutOfStock as error:
         raise StockGone(order.number) from error

@@ -10,7 +10,7 @@ from orders import emails, locks
 from orders.events import record_event
 from orders.models import FulfillmentStatus, Order, OrderEventKind
 from orders.rules.transitions import Step
-from orders.services._steps import require
+from orders.services.steps import require
 
 
 def mark_ready(*, order_id: int, user: Any, now: dt.datetime) -> Order:

@@ -9,13 +9,15 @@ from django.utils import translation
 
 from catalog.services.stock import hold_stock, sell_now
 from kit.routers import SHOP_ALIAS
+from kit.tenancy import current_tenant
 from orders import emails, locks
 from orders.events import record_event
 from orders.models import Cart, CartLine, Order, OrderEventKind, OrderLine, PaymentMethod, PaymentStatus
 from orders.models.order import FIRST_NUMBER
 from orders.rules.details import CheckoutDetails
+from orders.rules.fingerprint import fingerprint
 from orders.rules.totals import Totals, order_totals
-from orders.selectors.cart_lines import first_pictures, is_ordered, lines_of
+from orders.selectors.cart_lines import first_pictures, is_ordered, lines_of, shown_line
 from orders.services.start_checkout import quantities_for_sale
 from shops.models import ShippingKind, ShippingMethod
 from tenants.services.wake_up import wake_up_at
@@ -33,21 +35,26 @@ class TotalChanged(Exception):
         self.total = total
 
 
+class CartChanged(Exception):
+    """The cart holds something else than was shown, at the same total: another choice, another tab."""
+
+
 class ShippingMethodGone(Exception):
     """The shop does not offer this way to get the order any more."""
 
 
-def place_order(*, cart_id: int, details: CheckoutDetails, shown_total: int, now: dt.datetime) -> Order:
+def place_order(*, cart_id: int, details: CheckoutDetails, shown_total: int, shown_lines: str | None = None, now: dt.datetime) -> Order:
     """
     Turn a cart into an order, sell its stock, and note that a confirmation must be sent.
 
     Paid at collection, all this happens at once. Paid online, the order awaits its payment: the
     stock passes from the cart to the order, and `mark_paid` does the rest. Locks the cart, then
     the stock in id order. Safe to call twice: a cart that was ordered returns that order.
-    `shown_total` is what the customer saw, in cents.
+    `shown_total` is what the customer saw, in cents; `shown_lines` the fingerprint of the lines they saw.
 
     :raises EmptyCart: if there is nothing to order
     :raises TotalChanged: if the order now costs something else than was shown
+    :raises CartChanged: if it holds something else than was shown
     :raises OutOfStock: if a line asks for more than can be had
     :raises ShippingMethodGone: if the way to get it is not offered any more
     """
@@ -61,6 +68,8 @@ def place_order(*, cart_id: int, details: CheckoutDetails, shown_total: int, now
         totals = order_totals(lines, shipping=method.price)
         if totals.total != shown_total:
             raise TotalChanged(totals.total)
+        if shown_lines is not None and shown_lines != fingerprint(map(shown_line, lines)):
+            raise CartChanged
         order = _write_order(cart, details=details, method=method, totals=totals, now=now)
         _write_lines(order, lines)
         record_event(order, OrderEventKind.PLACED, now=now)
@@ -136,12 +145,16 @@ def _remember_customer(details: CheckoutDetails, *, now: dt.datetime) -> int:
 def _write_lines(order: Order, lines: Sequence[CartLine]) -> None:
     """Copy what is bought as it is now; nothing in the catalog changes it later."""
     pictures = first_pictures({line.variant.product_id for line in lines})
+    with translation.override(current_tenant().languages[0]):
+        shop_words = [(line.variant.product.name, line.variant.option_text) for line in lines]
     OrderLine.objects.bulk_create(
         OrderLine(
             order=order,
             variant=line.variant,
             title=line.variant.product.name,
             option_text=line.variant.option_text,
+            shop_title=shop_title,
+            shop_option_text=shop_option_text,
             sku=line.variant.sku,
             is_unique=line.variant.product.is_unique,
             unit_price=line.unit_price,
@@ -151,7 +164,7 @@ def _write_lines(order: Order, lines: Sequence[CartLine]) -> None:
             total_amount=line.unit_price * line.quantity,
             picture_files=picture.files if (picture := pictures.get(line.variant.product_id)) else [],
         )
-        for line in lines
+        for line, (shop_title, shop_option_text) in zip(lines, shop_words, strict=True)
     )
 
 

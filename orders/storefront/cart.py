@@ -53,7 +53,7 @@ def cart_lines(request: HttpRequest) -> HttpResponse:
     else:
         messages.success(request, _("It is in your basket."))
     response = see_other(_where_next(form.cleaned_data["next"], variant_id))
-    cart_cookie.remember(response, changed)
+    cart_cookie.remember(request, response, changed)
     return response
 
 
@@ -76,7 +76,7 @@ def cart_line(request: HttpRequest, pk: int) -> HttpResponse:
         return _cart_page(request, problem=_first_error(form), problem_line=pk)
     changed = _change(request, visitors_cart, pk, 0 if "remove" in request.POST else form.cleaned_data["quantity"])
     response = see_other("cart")
-    cart_cookie.remember(response, changed)
+    cart_cookie.remember(request, response, changed)
     return response
 
 
@@ -90,10 +90,12 @@ def _change(request: HttpRequest, visitors_cart: Cart, line_id: int, wanted: int
 
 def _cart_page(request: HttpRequest, *, problem: str = "", problem_line: int | None = None) -> HttpResponse:
     page = cart_page(cart_cookie.find_cart(request), now=now())
-    context = {"page": page, "problem": problem, "problem_line": problem_line}
+    unpaid = cart_cookie.find_unpaid_order(request)
+    context = {"page": page, "unpaid": unpaid, "problem": problem, "problem_line": problem_line}
     status = HTTPStatus.UNPROCESSABLE_ENTITY if problem else HTTPStatus.OK
     response = render(request, "storefront/cart/page.html", context, status=status)
-    if not page.lines and cart_cookie.read(request).count:
+    said = cart_cookie.read(request)
+    if not page.lines and unpaid is None and (said.count or said.unpaid):
         cart_cookie.forget(response)
     return response
 

@@ -20,12 +20,12 @@ from catalog.services.stock import OutOfStock
 from kit.clock import now
 from kit.http import see_other
 from orders import cart_cookie
-from orders.models import Cart, Order, PaymentMethod
+from orders.models import Cart, Order, PaymentMethod, PaymentStatus
 from orders.payment_methods import online_provider
 from orders.rules.details import CheckoutDetails
 from orders.selectors.cart_page import CartPage, cart_page
 from orders.services.keep_details import keep_details
-from orders.services.place_order import ShippingMethodGone, TotalChanged, place_order
+from orders.services.place_order import CartChanged, ShippingMethodGone, TotalChanged, place_order
 from orders.services.start_checkout import EmptyCart, start_checkout
 from orders.storefront.forms import ContactForm, DeliveryForm, ReviewForm
 from orders.storefront.private import private_page
@@ -36,10 +36,10 @@ STEPS = ("checkout", "checkout_delivery", "checkout_review")
 
 @dataclass(frozen=True, slots=True)
 class Checkout:
-    """A cart whose stock is held until `held_until`."""
+    """A cart whose stock is held until `held_until`; None when it held for so long that others must have their turn."""
 
     cart: Cart
-    held_until: dt.datetime
+    held_until: dt.datetime | None
 
     @property
     def said(self) -> dict[str, Any]:
@@ -74,7 +74,8 @@ def checkout_step(view: StepView) -> Callable[[HttpRequest], HttpResponse]:
         cart = cart_cookie.find_cart(request)
         if cart is None:
             ordered = cart_cookie.find_ordered_cart(request)
-            return see_other("order_page", secret=ordered.order.secret) if ordered else see_other("cart")
+            order = ordered.order if ordered else cart_cookie.find_unpaid_order(request)
+            return see_other("order_page", secret=order.secret) if order else see_other("cart")
         try:
             return view(request, Checkout(cart, start_checkout(cart=cart, now=now())))
         except EmptyCart:
@@ -121,6 +122,8 @@ def review(request: HttpRequest, checkout: Checkout) -> HttpResponse:
             return _ordered(_place(checkout, form.cleaned_data))
         except TotalChanged:
             form.add_error(None, _("A price changed while you were here. The new total is shown below: order again if it suits you."))
+        except CartChanged:
+            form.add_error(None, _("Your basket changed while you were here. Look at what is in it now, then order."))
         except ShippingMethodGone:
             messages.warning(request, _("The shop no longer offers this way to get your order. Choose another one."))
             return see_other("checkout_delivery")
@@ -155,13 +158,16 @@ def _place(checkout: Checkout, chosen: dict[str, Any]) -> Order:
         note=said.get("note", ""),
     )
     shown_total = chosen["shown_total"] if chosen["shown_total"] is not None else -1
-    return place_order(cart_id=checkout.cart.pk, details=details, shown_total=shown_total, now=now())
+    return place_order(cart_id=checkout.cart.pk, details=details, shown_total=shown_total, shown_lines=chosen["shown_lines"], now=now())
 
 
 def _ordered(order: Order) -> HttpResponse:
     provider = online_provider() if order.payment_method == PaymentMethod.ONLINE else None
     response = see_other(provider.start_url_name if provider else "order_page", secret=order.secret)
-    cart_cookie.forget(response)
+    if order.payment_status == PaymentStatus.AWAITING:
+        cart_cookie.remember_unpaid(response, order)
+    else:
+        cart_cookie.forget(response)
     return response
 
 

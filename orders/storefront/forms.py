@@ -125,13 +125,14 @@ class DeliveryForm(forms.Form):
 
 
 class ReviewForm(forms.Form):
-    """The last step: how it is paid. `shown_total` in cents is what the page said."""
+    """The last step: how it is paid. `shown_total` in cents and `shown_lines`, a fingerprint, are what the page said."""
 
     payment_method = forms.ChoiceField(
         label=_("How do you pay?"),
         error_messages={"required": _("Choose how you pay."), "invalid_choice": _("Choose how you pay.")},
     )
     shown_total = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    shown_lines = forms.CharField(widget=forms.HiddenInput, required=False, max_length=32)
 
     def __init__(self, *args: Any, payment_methods: list[PaymentMethod], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -11,6 +11,7 @@ from orders.events import record_event
 from orders.locks import lock_order
 from orders.models import Order, OrderEventKind, PaymentMethod, PaymentStatus
 from orders.rules.transitions import NotPossibleNow
+from orders.services.steps import quantities_to_sell
 from payments.models import PaymentAttempt
 from payments.services.close_attempt import close_attempt
 
@@ -45,10 +46,7 @@ def pay_at_collection(*, order_id: int, now: dt.datetime) -> Order:
 
 
 def _sell(order: Order, *, now: dt.datetime) -> None:
-    wanted: dict[int, int] = {}
-    for line in order.lines.exclude(variant=None):
-        wanted[line.variant_id] = wanted.get(line.variant_id, 0) + line.quantity  # type: ignore[index, arg-type]
     try:
-        sell_now(quantities=wanted, holder=order.holder, reference=order.number or "", now=now)
+        sell_now(quantities=quantities_to_sell(order), holder=order.holder, reference=order.number or "", now=now)
     except OutOfStock as error:
         raise NotPossibleNow("It is gone.") from error

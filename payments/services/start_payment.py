@@ -11,6 +11,7 @@ from orders.locks import lock_order
 from orders.models import Order, OrderStatus, PaymentStatus
 from orders.models.cart import new_token
 from orders.services.place_order import HOLD_OUTLIVES_ORDER_BY, MARGIN_AFTER_PAYMENT_PAGE
+from orders.services.steps import quantities_to_sell
 from payments.gateways.base import AccountDisconnected, GatewayUnavailable
 from payments.gateways.stripe import is_configured
 from payments.models import AttemptState, PaymentAttempt
@@ -97,12 +98,8 @@ def _refuse_what_cannot_be_paid(order: Order) -> None:
 
 def _hold_until(order: Order, expires_at: dt.datetime, *, now: dt.datetime) -> None:
     """Hold the order's stock beyond the end of its page, also when its hold had just run out and nobody took it yet."""
-    wanted: dict[int, int] = {}
-    for line in order.lines.all():
-        if line.variant_id is not None:
-            wanted[line.variant_id] = wanted.get(line.variant_id, 0) + line.quantity
     try:
-        hold_stock(holder=order.holder, wanted=wanted, expires_at=expires_at + HOLD_OUTLIVES_ORDER_BY, now=now)
+        hold_stock(holder=order.holder, wanted=quantities_to_sell(order), expires_at=expires_at + HOLD_OUTLIVES_ORDER_BY, now=now)
     except OutOfStock as error:
         raise CannotBePaid("gone") from error
     order.hold_expires_at = expires_at

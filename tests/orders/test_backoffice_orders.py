@@ -9,7 +9,7 @@ from orders.models import Order, OrderEvent
 from orders.selectors.takings import takings_until
 from orders.services.hand_over import hand_over
 from orders.services.mark_ready import mark_ready
-from tests.answers import html_of
+from tests.answers import html_of, words_of
 from tests.backoffice_tools import sign_in
 from tests.factories.catalog import make_variant, stock_of
 from tests.factories.orders import make_order
@@ -262,3 +262,12 @@ def test_the_list_costs_as_many_queries_for_many_as_for_one(bakery, django_asser
 
     with django_assert_max_num_queries(14):
         client.get("/backoffice/orders/")
+
+
+def test_those_who_prepare_it_read_the_shops_own_words_whatever_the_customers_language(bakery):
+    with bakery.entered():
+        order = make_order((make_variant("Cactus"), 1), language="en")
+
+    page = words_of(sign_in(bakery).get(url_of(order)))
+
+    assert "1 Cactus (fr)" in page

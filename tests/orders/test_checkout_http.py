@@ -6,15 +6,19 @@ import re
 import pytest
 from django.conf import settings
 
-from catalog.services.stock import hold_stock
+from catalog.models import OptionValue, Reservation, StockLevel
+from catalog.services.stock import available_to, hold_stock
 from kit import clock
+from kit.templatetags.formats import clock_time
 from orders import payment_methods
-from orders.models import Cart, Order
+from orders.models import Cart, CartLine, Order
+from orders.services.cancel_order import cancel_order
 from shops.models import OutboxMessage, ShippingMethod
-from tests.answers import html_of, title_of
-from tests.factories.catalog import make_unique_piece, make_variant, stock_of
-from tests.factories.orders import make_delivery, pickup
+from tests.answers import html_of, title_of, words_of
+from tests.factories.catalog import make_product, make_unique_piece, make_variant, stock_of
+from tests.factories.orders import NOW, make_delivery, pickup
 
+REVIEW = "/en/checkout/review/"
 CONTACT = {"name": "Léa Moreau", "email": "lea@mail.test", "phone": "0400 00 12 34"}
 
 
@@ -56,6 +60,17 @@ def at_review(full_cart, post, ways):
 
 
 @pytest.fixture
+def send_order(get, post):
+    """Send the last step as its page stands, with what the customer chose there."""
+
+    def send(said):
+        shown = re.search(r'name="shown_lines" value="(\w+)"', html_of(get(REVIEW)))
+        return post(REVIEW, {"shown_lines": shown[1] if shown else ""} | said)
+
+    return send
+
+
+@pytest.fixture
 def pay_online(monkeypatch):
     """The shop can be paid online; the page where that starts is the order page's own name."""
     monkeypatch.setattr(payment_methods, "_provider", payment_methods.OnlineProvider(lambda: True, "payment_start"))
@@ -80,7 +95,7 @@ def no_order(shop):
 # ---- the whole way ------------------------------------------------------------------------------
 
 
-def test_guest_buys_for_collection_from_cart_to_order_page(client, get, post, bakery, full_cart, ways):
+def test_guest_buys_for_collection_from_cart_to_order_page(client, get, post, bakery, full_cart, ways, send_order):
     contact = get("/en/checkout/")
     assert contact.status_code == 200
     assert all(
@@ -109,7 +124,7 @@ def test_guest_buys_for_collection_from_cart_to_order_page(client, get, post, ba
     assert re.search(summary_then_button, review.text, flags=re.DOTALL)
     assert 'name="street"' not in review.text
 
-    answer = post("/en/checkout/review/", {"payment_method": "at_collection", "shown_total": "2580"})
+    answer = send_order({"payment_method": "at_collection", "shown_total": "2580"})
     order = the_order(bakery)
     assert (answer.status_code, answer["Location"]) == (303, f"/en/order/{order.secret}/")
     assert (order.name, order.email, order.phone, order.note, order.language) == (*CONTACT.values(), "For Paul", "en")
@@ -125,13 +140,13 @@ def test_guest_buys_for_collection_from_cart_to_order_page(client, get, post, ba
     assert "Your basket is empty" in get("/en/cart/").text
 
 
-def test_guest_has_it_delivered_and_pays_for_that(get, post, bakery, full_cart, ways):
+def test_guest_has_it_delivered_and_pays_for_that(get, post, bakery, full_cart, ways, send_order):
     post("/en/checkout/", CONTACT)
     said = {"shipping_method": ways["delivery"], "street": " Rue  Haute 1", "postcode": "B-1000 ", "city": "Bruxelles"}
     assert post("/en/checkout/delivery/", said)["Location"] == "/en/checkout/review/"
     assert 'name="shown_total" value="3080"' in get("/en/checkout/review/").text
 
-    post("/en/checkout/review/", {"payment_method": "at_collection", "shown_total": "3080"})
+    send_order({"payment_method": "at_collection", "shown_total": "3080"})
 
     order = the_order(bakery)
     assert (order.shipping_street, order.shipping_postcode, order.shipping_city) == ("Rue Haute 1", "1000", "Bruxelles")
@@ -170,13 +185,13 @@ def test_going_back_loses_nothing(get, post, full_cart, ways):
     assert re.search(rf'value="{ways["delivery"]}" checked', delivery)
 
 
-def test_collecting_after_all_keeps_the_address_for_who_changes_their_mind_again(get, post, bakery, full_cart, ways):
+def test_collecting_after_all_keeps_the_address_for_who_changes_their_mind_again(get, post, bakery, full_cart, ways, send_order):
     post("/en/checkout/", CONTACT)
     post("/en/checkout/delivery/", {"shipping_method": ways["delivery"], "street": "Rue Haute 1", "postcode": "1000", "city": "Bruxelles"})
     post("/en/checkout/delivery/", {"shipping_method": ways["pickup"], "street": "", "postcode": "x" * 300})
 
     assert 'value="Rue Haute 1"' in get("/en/checkout/delivery/").text
-    post("/en/checkout/review/", {"payment_method": "at_collection", "shown_total": "2580"})
+    send_order({"payment_method": "at_collection", "shown_total": "2580"})
     assert (the_order(bakery).shipping_kind, the_order(bakery).shipping_street) == ("pickup", "")
 
 
@@ -207,13 +222,13 @@ def test_steps_come_in_order(get, post, full_cart, ways):
     assert get("/en/checkout/review/")["Location"] == "/en/checkout/delivery/"
 
 
-def test_way_that_is_no_longer_offered_must_be_chosen_again(get, post, bakery, full_cart, ways):
+def test_way_that_is_no_longer_offered_must_be_chosen_again(get, post, bakery, full_cart, ways, send_order):
     post("/en/checkout/", CONTACT)
     post("/en/checkout/delivery/", {"shipping_method": ways["delivery"], "street": "a", "postcode": "1000", "city": "b"})
     with bakery.entered():
         ShippingMethod.objects.filter(pk=ways["delivery"]).update(is_active=False)
 
-    answer = post("/en/checkout/review/", {"payment_method": "at_collection", "shown_total": "3080"})
+    answer = send_order({"payment_method": "at_collection", "shown_total": "3080"})
 
     assert (answer.status_code, answer["Location"]) == (303, "/en/checkout/delivery/")
     assert no_order(bakery)
@@ -304,8 +319,8 @@ def test_address_is_not_asked_for_when_it_is_collected(post, full_cart, ways):
 
 
 @pytest.mark.parametrize("said", [{}, {"payment_method": "gold"}, {"payment_method": "online"}])
-def test_way_to_pay_that_is_not_offered_is_refused(post, bakery, at_review, said):
-    page = post("/en/checkout/review/", {"shown_total": "2580"} | said)
+def test_way_to_pay_that_is_not_offered_is_refused(post, bakery, at_review, said, send_order):
+    page = send_order({"shown_total": "2580"} | said)
 
     assert page.status_code == 422
     assert 'id="id_payment_method_error"' in page.text
@@ -313,23 +328,23 @@ def test_way_to_pay_that_is_not_offered_is_refused(post, bakery, at_review, said
 
 
 @pytest.mark.parametrize("shown", ["", "2579", "abc", "-1", "9" * 40])
-def test_total_that_is_not_the_one_of_now_is_shown_again(post, bakery, at_review, shown):
-    page = post("/en/checkout/review/", {"payment_method": "at_collection", "shown_total": shown})
+def test_total_that_is_not_the_one_of_now_is_shown_again(post, bakery, at_review, shown, send_order):
+    page = send_order({"payment_method": "at_collection", "shown_total": shown})
 
     assert page.status_code == 422
     assert 'name="shown_total" value="2580"' in page.text
     assert no_order(bakery)
 
 
-def test_price_that_changed_meanwhile_is_shown_before_it_is_owed(post, bakery, at_review):
+def test_price_that_changed_meanwhile_is_shown_before_it_is_owed(post, bakery, at_review, send_order):
     with bakery.entered():
         at_review.price = 1500
         at_review.save()
 
-    page = post("/en/checkout/review/", {"payment_method": "at_collection", "shown_total": "2580"})
+    page = send_order({"payment_method": "at_collection", "shown_total": "2580"})
     assert (page.status_code, "The new total is shown below" in page.text, no_order(bakery)) == (422, True, True)
 
-    post("/en/checkout/review/", {"payment_method": "at_collection", "shown_total": "3000"})
+    send_order({"payment_method": "at_collection", "shown_total": "3000"})
     assert the_order(bakery).total_amount == 3000
 
 
@@ -355,11 +370,11 @@ def test_piece_that_another_holds_sends_back_to_the_cart_and_says_which(get, pos
     assert "Another customer is ordering it just now" in cart.text
 
 
-def test_clicking_twice_on_the_order_button_is_one_order(client, post, bakery, at_review):
+def test_clicking_twice_on_the_order_button_is_one_order(client, post, bakery, at_review, send_order):
     cookie = client.cookies[settings.CART_COOKIE_NAME].value
-    first = post("/en/checkout/review/", {"payment_method": "at_collection", "shown_total": "2580"})
+    first = send_order({"payment_method": "at_collection", "shown_total": "2580"})
     client.cookies[settings.CART_COOKIE_NAME] = cookie
-    second = post("/en/checkout/review/", {"payment_method": "at_collection", "shown_total": "2580"})
+    second = send_order({"payment_method": "at_collection", "shown_total": "2580"})
 
     assert (second.status_code, second["Location"]) == (303, first["Location"])
     with bakery.entered():
@@ -380,10 +395,10 @@ def test_another_site_cannot_order_for_the_visitor(client, bakery, at_review):
 # ---- paying online ------------------------------------------------------------------------------
 
 
-def test_online_is_offered_first_and_leads_to_the_payment_page(get, post, bakery, pay_online, at_review):
+def test_online_is_offered_first_and_leads_to_the_payment_page(get, post, bakery, pay_online, at_review, send_order):
     assert re.search(r'value="online" checked.*value="at_collection"', html_of(get("/en/checkout/review/")))
 
-    answer = post("/en/checkout/review/", {"payment_method": "online", "shown_total": "2580"})
+    answer = send_order({"payment_method": "online", "shown_total": "2580"})
 
     order = the_order(bakery)
     assert (answer.status_code, answer["Location"]) == (303, f"/en/order/{order.secret}/payment/")
@@ -400,3 +415,84 @@ def test_delivery_is_paid_before_where_that_can_be(get, post, pay_online, full_c
 
     assert 'value="online"' in page
     assert 'value="at_collection"' not in page
+
+
+def test_who_leaves_the_payment_page_finds_their_order_and_what_it_keeps(client, get, bakery, pay_online, at_review, send_order):
+    """By the browser's Back, without any page of ours: the basket says so, and nothing says that a stranger has it."""
+    send_order({"payment_method": "online", "shown_total": "2580"})
+    order = the_order(bakery)
+    with bakery.entered():
+        at_review.product.kind = "unique"
+        at_review.product.save()
+        StockLevel.objects.filter(pk=at_review.pk).update(on_hand=2)  # all of it is in this order
+        slug = at_review.product.slug
+
+    basket, product, checkout = get("/en/cart/"), get(f"/en/products/{slug}/"), get("/en/checkout/")
+
+    assert f"Your order {order.number} is waiting for its payment" in words_of(basket)
+    assert f'href="/en/order/{order.secret}/"' in basket.text
+    assert "Until then nobody else can buy it." in product.text
+    assert clock_time(order.hold_expires_at) in words_of(product)
+    assert "In someone" not in product.text
+    assert (checkout.status_code, checkout["Location"]) == (303, f"/en/order/{order.secret}/")
+
+
+def test_an_order_that_awaits_nothing_any_more_is_forgotten_by_the_basket(client, get, bakery, pay_online, at_review, send_order):
+    send_order({"payment_method": "online", "shown_total": "2580"})
+    with bakery.entered():
+        cancel_order(order_id=Order.objects.get().pk, user=None, reason="", now=NOW)
+
+    basket = get("/en/cart/")
+
+    assert "waiting for its payment" not in basket.text
+    assert client.cookies[settings.CART_COOKIE_NAME].value == ""
+
+
+# ---- what was shown is what is ordered ----------------------------------------------------------
+
+
+def test_a_choice_that_became_another_one_meanwhile_is_not_ordered_in_silence(get, post, bakery, ways):
+    with bakery.entered():
+        product = make_product("Cactus", variants=2)
+        variant = product.variants.first()
+    post("/en/cart/lines/", {"variant": variant.pk, "quantity": "1"})
+    post("/en/checkout/", CONTACT)
+    post("/en/checkout/delivery/", {"shipping_method": ways["pickup"]})
+    page = get(REVIEW)
+    shown = re.search(r'name="shown_lines" value="(\w+)"', html_of(page))[1]
+    with bakery.entered():
+        OptionValue.objects.filter(pk=variant.value_1_id).update(name_en="Enormous")
+
+    answer = post(REVIEW, {"payment_method": "at_collection", "shown_total": "1290", "shown_lines": shown})
+
+    assert (answer.status_code, no_order(bakery)) == (422, True)
+    assert "Your basket changed while you were here" in answer.text
+    assert "Enormous" in answer.text
+
+
+def test_a_basket_changed_in_another_tab_at_the_same_price_is_not_ordered_in_silence(get, post, bakery, at_review):
+    shown = re.search(r'name="shown_lines" value="(\w+)"', html_of(get(REVIEW)))[1]
+    with bakery.entered():
+        other = make_variant("Fern", price=1290)
+        CartLine.objects.update(variant=other)
+
+    answer = post(REVIEW, {"payment_method": "at_collection", "shown_total": "2580", "shown_lines": shown})
+
+    assert (answer.status_code, no_order(bakery)) == (422, True)
+    assert "Fern" in answer.text
+
+
+# ---- a checkout that does not end ---------------------------------------------------------------
+
+
+def test_a_checkout_reloaded_for_an_hour_lets_others_have_their_turn_and_may_still_order(get, post, bakery, at_review, send_order):
+    with bakery.entered():
+        Cart.objects.update(holding_since=clock.now() - settings.CHECKOUT_HOLD_AT_MOST)
+        Reservation.objects.update(expires_at=clock.now())
+
+    page = get(REVIEW)
+
+    assert "We can hold your articles no longer" in page.text
+    with bakery.entered():
+        assert available_to(variant_ids=[at_review.pk], holder=None) == {at_review.pk: 5}
+    assert send_order({"payment_method": "at_collection", "shown_total": "2580"}).status_code == 303

@@ -94,6 +94,17 @@ def test_late_payment_revives_an_expired_order_while_the_piece_is_there(guards):
     assert (kinds(order), mails()) == (["placed", "expired", "paid"], ["order_confirmation"])
 
 
+def test_late_payment_is_refused_when_what_was_ordered_left_the_catalog(guards):
+    chair = make_unique_piece()
+    order = make_awaiting_order((chair, 1), (make_variant(), 1))
+    expire_unpaid_order(order_id=order.pk, now=TOO_LATE)
+    chair.delete()
+
+    with pytest.raises(StockGone):
+        mark_paid(order_id=order.pk, now=TOO_LATE)
+    assert now_stands(order) == ("canceled", "awaiting", "to_prepare")
+
+
 def test_late_payment_is_refused_when_the_piece_went_to_another(guards):
     chair = make_unique_piece()
     order = make_awaiting_order((chair, 1))

@@ -1,5 +1,6 @@
 """Totals, VAT, steps and quantities, without a database."""
 
+import datetime as dt
 import itertools
 
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kit.money import vat_included
+from orders.rules.holding import HoldRule
 from orders.rules.quantities import offer
 from orders.rules.totals import Line, Totals, VatInside, VatShare, order_totals, vat_inside
 from orders.rules.transitions import Step, may, next_step
@@ -77,6 +79,33 @@ def test_vat_shares_cover_the_whole_total_once(lines, shipping):
     assert sum(share.gross for share in shares) == order_totals(lines, shipping=shipping).total
     assert [share.rate for share in shares] == sorted({share.rate for share in shares}, reverse=True)
     assert all(share.vat == vat_included(share.gross, share.rate) and 0 <= share.vat < max(share.gross, 1) for share in shares)
+
+
+# ---- holding ------------------------------------------------------------------------------------
+
+MINUTE = dt.timedelta(minutes=1)
+RULE = HoldRule(step=20 * MINUTE, at_most=60 * MINUTE, pause=10 * MINUTE)
+START = dt.datetime(2026, 11, 26, 9, 0, tzinfo=dt.UTC)
+
+
+@pytest.mark.parametrize(
+    ("began", "at", "expected"),
+    [
+        (None, 0, (0, 20)),
+        (0, 5, (0, 25)),
+        (0, 50, (0, 60)),
+        (0, 60, (0, 60)),
+        (0, 69, (0, 60)),
+        (0, 70, (70, 90)),
+    ],
+    ids=["first step", "a later step", "near the end", "at the end", "in the pause", "after the pause"],
+)
+def test_a_checkout_holds_for_an_hour_at_most_and_then_pauses(began, at, expected):
+    began_at = None if began is None else START + began * MINUTE
+
+    window = RULE.window(began_at=began_at, now=START + at * MINUTE)
+
+    assert window == tuple(START + minutes * MINUTE for minutes in expected)
 
 
 # ---- steps --------------------------------------------------------------------------------------

@@ -1,7 +1,8 @@
-"""What the services that move an order share."""
+"""What the services that move an order share, here and in payments."""
 
 from collections import Counter
 
+from catalog.services.stock import OutOfStock
 from orders.models import Order
 from orders.rules.transitions import NotPossibleNow, Step, may
 
@@ -22,3 +23,14 @@ def quantities_of(order: Order) -> dict[int, int]:
     for variant_id, quantity in order.lines.exclude(variant=None).values_list("variant_id", "quantity"):
         quantities[variant_id] += quantity
     return dict(quantities)
+
+
+def quantities_to_sell(order: Order) -> dict[int, int]:
+    """
+    Return what was ordered by variant id, all of it.
+
+    :raises OutOfStock: if something of it is gone from the catalog: nobody may pay for what can't be given
+    """
+    if order.lines.filter(variant=None).exists():
+        raise OutOfStock({})
+    return quantities_of(order)
