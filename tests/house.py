@@ -100,6 +100,14 @@ class House:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
 
+    def is_well(self) -> bool:
+        """Say whether the house answers that all its parts are alive; parts that ended are started again."""
+        self.processes.revive()
+        try:
+            return self.client().get("/healthz").status_code == 200
+        except httpx.TransportError:
+            return False
+
     def mails(self) -> list[str]:
         """Return the text of each mail that left the house."""
         return [path.read_text() for path in sorted((self.folder / "mailbox").glob("*.eml"))]

@@ -13,6 +13,9 @@ from celery.signals import setup_logging, worker_ready
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
+# Photographs are slow work: where they have workers of their own (docker-compose.yml), no mail waits behind them.
+QUEUES = ("default", "pictures")
+
 app = Celery("vitrine", task_cls="kit.tasks:RefuseUnscopedTask")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.conf.update(
@@ -36,6 +39,8 @@ app.conf.update(
     task_time_limit=300,
     task_soft_time_limit=240,
     task_default_queue="default",
+    task_queues={name: {} for name in QUEUES},  # a worker that is told nothing else takes from all of them
+    task_routes={"catalog.tasks.process_image": {"queue": "pictures"}, "shops.tasks.process_picture": {"queue": "pictures"}},
     timezone="Europe/Brussels",
     beat_schedule={
         "ring-due-shops": {"task": "tenants.tasks.ring_due_shops", "schedule": 5.0, "options": {"expires": 5}},

@@ -11,7 +11,7 @@ from kit.clock import now
 from tenants.models import Heartbeat, Tenant, TenantStatus, WakeUp
 from tenants.schema import shop_schema_version
 
-QUEUE = "default"  # config.celery, task_default_queue; the broker keeps it as a list of this name
+QUEUES = ("default", "pictures")  # config.celery; the broker keeps each as a list of that name
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,7 @@ def background_state() -> BackgroundState:
 
 def _queue_length() -> int | None:
     try:
-        return int(Redis.from_url(settings.REDIS_URL, socket_timeout=1, socket_connect_timeout=1).llen(QUEUE))
+        broker = Redis.from_url(settings.REDIS_URL, socket_timeout=1, socket_connect_timeout=1)
+        return sum(int(broker.llen(name)) for name in QUEUES)
     except RedisError:
         return None

@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from workbench.house import start_background, start_sandbox, start_web
-from workbench.processes import Processes, python, wait_until_answers
+from workbench.processes import KeepsDying, Processes, python, wait_until_answers
 from workbench.services import Services
 from workbench.valkey import free_port
 
@@ -59,8 +59,10 @@ def _run(data_dir: Path, port: int, *, mode: str, began: float) -> None:
         processes.run(*python("manage.py", "seed_demo"))
         if wait_until_answers(f"http://127.0.0.1:{port}/healthz", base_domain, unless=processes.ended):
             _say_where(base_domain, port, time.monotonic() - began)
-            processes.watch()
+            processes.watch(tell=lambda name: _say(f"{name} ended by itself; starting it again"))
         _stop_with_reason(processes, data_dir / "logs")
+    except KeepsDying as error:
+        raise SystemExit(_last_words(processes, str(error), data_dir / "logs")) from None
     except KeyboardInterrupt:
         print("\n  Stopping ...", flush=True)
     finally:
@@ -80,8 +82,13 @@ def _stop_with_reason(processes: Processes, logs: Path) -> None:
     """
     ended = processes.ended()
     if ended:
-        raise SystemExit(f"\n  {ended} ended by itself. The last it said ({logs / ended}.log):\n\n{processes.last_words(ended)}")
+        raise SystemExit(_last_words(processes, ended, logs))
     raise SystemExit(f"\n  Vitrine did not become ready in time. Its logs are in {logs}.")
+
+
+def _last_words(processes: Processes | None, name: str, logs: Path) -> str:
+    said = processes.last_words(name) if processes is not None else ""
+    return f"\n  {name} ended by itself. The last it said ({logs / name}.log):\n\n{said}"
 
 
 def _environment(services: Services, data_dir: Path, port: int, base_domain: str, api_port: int, mode: str) -> dict[str, str]:

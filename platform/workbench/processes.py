@@ -11,8 +11,16 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 
+TOO_OFTEN = 5  # restarts of one part within A_WHILE are no accident
+A_WHILE = 60.0  # seconds
+
+
+class KeepsDying(Exception):
+    """A part of the house ends again and again; its name is the argument."""
+
+
 class Processes:
-    """The running parts of the house; each writes its own log file."""
+    """The running parts of the house; each writes its own log file, and one that dies is started again."""
 
     def __init__(self, log_dir: Path, environment: Mapping[str, str]) -> None:
         log_dir.mkdir(parents=True, exist_ok=True)
@@ -20,6 +28,8 @@ class Processes:
         self.data_dir = log_dir.parent
         self._environment = {**os.environ, **environment, "PYTHONUNBUFFERED": "1"}
         self.running: dict[str, subprocess.Popen[bytes]] = {}
+        self._started: dict[str, tuple[tuple[str, ...], dict[str, str]]] = {}
+        self._revived_at: dict[str, list[float]] = {}
 
     def start(self, name: str, *command: str, **extra_environment: str) -> subprocess.Popen[bytes]:
         """Start a command in a process group of its own, so that stopping it stops its children too."""
@@ -28,7 +38,25 @@ class Processes:
                 command, stdout=log, stderr=subprocess.STDOUT, env={**self._environment, **extra_environment}, start_new_session=True
             )
         self.running[name] = process
+        self._started[name] = (command, extra_environment)
         return process
+
+    def revive(self) -> list[str]:
+        """
+        Start again what ended by itself, and return the names.
+
+        :raises KeepsDying: if a part ended TOO_OFTEN within A_WHILE
+        """
+        dead = [name for name, process in self.running.items() if process.poll() is not None]
+        for name in dead:
+            recent = [moment for moment in self._revived_at.get(name, []) if time.monotonic() - moment < A_WHILE]
+            if len(recent) >= TOO_OFTEN:
+                raise KeepsDying(name)
+            self._revived_at[name] = [*recent, time.monotonic()]
+            _signal_group(self.running[name], signal.SIGKILL)  # children that outlived it hold its port
+            command, extra_environment = self._started[name]
+            self.start(name, *command, **extra_environment)
+        return dead
 
     def run(self, *command: str) -> None:
         """
@@ -44,11 +72,16 @@ class Processes:
         """Return the name of a part that ended by itself, or ""."""
         return next((name for name, process in self.running.items() if process.poll() is not None), "")
 
-    def watch(self) -> str:
-        """Wait until one of the parts ends by itself; returns its name."""
-        while not (name := self.ended()):
+    def watch(self, *, tell: Callable[[str], object]) -> None:
+        """
+        Keep every part running, for ever; `tell` hears the name of each that had to be started again.
+
+        :raises KeepsDying: if that does not help
+        """
+        while True:
+            for name in self.revive():
+                tell(name)
             time.sleep(0.3)
-        return name
 
     def last_words(self, name: str, *, lines: int = 12) -> str:
         """Return the end of a part's log."""

@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[2]
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 CADDYFILE = (ROOT / "deploy" / "Caddyfile").read_text()
 DOCKERFILE = (ROOT / "Dockerfile").read_text()
-OURS = ("migrate", "web", "worker", "beat")
+OURS = ("migrate", "web", "worker", "pictures", "beat")
 
 
 def env_example():
@@ -40,7 +40,7 @@ def test_our_processes_run_in_production_without_rights(name):
     assert service["read_only"] is True
 
 
-@pytest.mark.parametrize("name", ["web", "worker", "beat"])
+@pytest.mark.parametrize("name", ["web", "worker", "pictures", "beat"])
 def test_nothing_starts_before_the_migrations_ended(name):
     assert COMPOSE["services"][name]["depends_on"]["migrate"] == {"condition": "service_completed_successfully"}
 

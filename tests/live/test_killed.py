@@ -60,8 +60,9 @@ def test_web_processes_killed_during_checkouts_lose_and_double_nothing(house):
     kills = []
 
     def kill_now_and_then() -> None:
-        while not stop.wait(6):  # time for the server to bring the last one back: two at once it takes for a crash loop
+        while not stop.wait(6):  # time for the server to bring the last one back: two at once it takes for a crash loop, and ends
             kills.append(house.kill_one_of("web"))
+            house.processes.revive()
 
     def buy(number: int) -> tuple[str, Purchase | None]:
         name = f"chaos{number}"
@@ -79,7 +80,7 @@ def test_web_processes_killed_during_checkouts_lose_and_double_nothing(house):
     finally:
         stop.set()
         killer.join()
-    wait_for(lambda: house.client().get("/healthz").status_code == 200, what="the house recovers", seconds=60)
+    wait_for(house.is_well, what="the house recovers", seconds=90)
 
     schema = house.schema_of(SHOP)
     stored = collections.Counter(row[0] for row in house.sql(f"SELECT name FROM {schema}.orders_order WHERE name LIKE 'chaos%%'"))
