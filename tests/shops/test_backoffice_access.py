@@ -21,6 +21,7 @@ def backoffice_pages():
 
 
 PAGES = backoffice_pages()
+BUTTONS = {"bo_retries"}  # what a page posts to, and nobody opens
 
 
 def sign_in(shop, user):
@@ -59,6 +60,9 @@ def test_a_page_opens_for_the_owner_and_for_staff_where_they_may(name, bakery):
 
     owner, staff = sign_in(bakery, bakery.owner).get(url), sign_in(bakery, bakery.staff).get(url)
 
+    if name in BUTTONS:
+        assert (owner.status_code, staff.status_code) == (405, 405)
+        return
     assert owner.status_code == 200
     assert owner["Cache-Control"] == "private, no-store"
     assert staff.status_code == (403 if roles == OWNER_ONLY else 200)
