@@ -84,12 +84,13 @@ ROOT_URLCONF = "config.urls_platform"  # the routing middleware chooses config.u
 WSGI_APPLICATION = "config.wsgi.application"
 APPEND_SLASH = True
 
+TEMPLATE_LOADERS = ["kit.template_loader.Loader", "django.template.loaders.app_directories.Loader"]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [ROOT / "templates"],
-        "APP_DIRS": True,
         "OPTIONS": {
+            "loaders": TEMPLATE_LOADERS if DEBUG else [("django.template.loaders.cached.Loader", TEMPLATE_LOADERS)],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

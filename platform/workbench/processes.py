@@ -10,7 +10,6 @@ import urllib.request
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-
 TOO_OFTEN = 5  # restarts of one part within A_WHILE are no accident
 A_WHILE = 60.0  # seconds
 
