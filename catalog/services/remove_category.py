@@ -1,0 +1,27 @@
+"""A shelf is taken down; what stood on it stays in the shop."""
+
+from django.db import transaction
+
+from catalog.locks import lock_categories
+from catalog.models import Category, Product
+from catalog.services.index_product import index_product
+from kit.routers import SHOP_ALIAS
+from shops.services.touch_frame import touch_frame
+
+
+@transaction.atomic(using=SHOP_ALIAS)
+def remove_category(*, category_id: int) -> None:
+    """
+    Remove a category. Its products stay as they are, without a category, and are not found by its name any more.
+
+    Lets nobody else change the categories meanwhile, nor put a product into this one. Safe to call twice.
+    """
+    lock_categories()
+    category = Category.objects.select_for_update().filter(pk=category_id).first()
+    if category is None:
+        return
+    product_ids = list(Product.objects.filter(category=category).order_by("pk").values_list("pk", flat=True))
+    category.delete()
+    for product_id in product_ids:
+        index_product(product_id)
+    touch_frame()
