@@ -25,6 +25,17 @@ MISSING = {
     "variant": _("It needs at least one variant that can be bought."),
     "one_piece": _("One of a kind must be in stock exactly once before it goes online."),
 }
+NAME_TAKEN = _("Another category has this name already.")
+TOO_MANY_CATEGORIES = _("Sixty categories at most. Remove one first.")
+# Lucide names that a shopkeeper may choose for a category, alike ones together.
+ICONS = [
+    *(("wheat", _("Grain")), ("croissant", _("Croissant")), ("cake-slice", _("Cake")), ("sandwich", _("Sandwich"))),
+    *(("coffee", _("Coffee")), ("wine", _("Wine")), ("apple", _("Fruit")), ("scale", _("By weight"))),
+    *(("sprout", _("Plant")), ("flower-2", _("Flower")), ("sun", _("Sun")), ("cloud", _("Shade")), ("shovel", _("Garden"))),
+    *(("cat", _("Cat")), ("armchair", _("Armchair")), ("lamp", _("Lamp")), ("hammer", _("Hammer")), ("camera", _("Camera"))),
+    *(("bike", _("Bike")), ("shirt", _("Clothes")), ("gem", _("Jewellery")), ("palette", _("Art"))),
+    *(("book-open", _("Books")), ("music", _("Music")), ("gift", _("Gift")), ("shopping-bag", _("Bag"))),
+]
 FIELD_OF_MISSING = {"name": "name", "price": "price"}
 
 
@@ -42,3 +53,10 @@ def vat_choices(current: str) -> list[tuple[str, object]]:
     """Return the VAT choices; one that is set already stays among them."""
     extra = [] if current in VAT else [(current, f"{vat_of(current)[0] / 100:g} %")]
     return [*VAT.items(), *extra]
+
+
+def icon_choices(current: str) -> list[tuple[str, object]]:
+    """Return the icons to choose from, none first; one that is set already stays among them."""
+    known = dict(ICONS)
+    extra = [] if not current or current in known else [(current, current)]
+    return [("", _("No icon")), *ICONS, *extra]

@@ -9,7 +9,7 @@ import pytest
 from django.db import connections
 from django.test import Client
 
-from catalog.models import Product, ProductImage, Variant
+from catalog.models import Category, Product, ProductImage, Variant
 from orders.models import Cart, CartLine, Order
 from payments.models import PaymentAttempt
 from shops.models import ShopPicture, ShopSettings
@@ -52,6 +52,9 @@ def _fill(shop, canary: str) -> dict[str, object]:
             "category.slug": "shelf",
             "pk": product.pk,
             "bo_photo.pk": picture.pk,
+            "bo_category.pk": category.pk,
+            "bo_category_place.pk": category.pk,
+            "bo_category_removal.pk": category.pk,
             "bo_shop_picture.pk": ShopPicture.objects.create().pk,
             "bo_variant_sales.pk": variant.pk,
             "bo_variant_count.pk": variant.pk,
@@ -76,6 +79,7 @@ def _witness(shop) -> tuple[object, ...]:
         return (
             list(Order.objects.order_by("pk").values_list("pk", "status", "payment_status", "fulfillment_status")),
             list(Product.objects.order_by("pk").values_list("pk", "status", "name_fr")),
+            list(Category.objects.order_by("pk").values_list("pk", "name_fr", "position")),
             list(Variant.objects.order_by("pk").values_list("pk", "price", "stock__on_hand", "stock__reserved")),
             list(ShopSettings.objects.values_list("name", "theme", "street")),
             ProductImage.objects.count(),
