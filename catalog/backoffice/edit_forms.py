@@ -3,25 +3,24 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language_info, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
+from catalog.backoffice.category_forms import new_category_field
 from catalog.backoffice.fields import LaterCharField, LaterMoneyField
+from catalog.backoffice.line_forms import DefectsForm, FactsForm
 from catalog.backoffice.words import MISSING, vat_choices, vat_code, vat_of
-from catalog.models import Category, Condition, Option, Product, ProductImage, Variant
+from catalog.models import Condition, Option, Product, ProductImage, Variant
 from catalog.rules.variants import MAX_VALUES, OptionPlan, split_values
+from catalog.selectors.categories import category_choices
 from catalog.services.stock import MAX_ON_HAND
 from catalog.services.update_product import ProductChanges, VariantChange
 from kit.forms import ManyPhotosField, MoneyField, set_choices
 from kit.tenancy import current_tenant
+from shops.backoffice.forms.texts import language_name
 
 TEXTS = ("name", "hint", "description", "allergens")
 NUMERIC = {"inputmode": "numeric", "autocomplete": "off"}
-
-
-def language_name(code: str) -> str:
-    """Return a language's name in the language of the page, as it stands in a sentence's beginning."""
-    return str(get_language_info(code)["name_translated"]).capitalize()
 
 
 class ProductForm(forms.Form):
@@ -30,6 +29,7 @@ class ProductForm(forms.Form):
     use_required_attribute = False
 
     category = forms.ChoiceField(label=_("Category"), required=False, widget=forms.RadioSelect)
+    new_category = new_category_field()
     condition = forms.ChoiceField(label=_("Condition"), required=False, choices=Condition.choices, widget=forms.RadioSelect)
     vat_rate = forms.ChoiceField(label=_("VAT included in the price"))
     unit_quantity = forms.IntegerField(
@@ -48,7 +48,7 @@ class ProductForm(forms.Form):
         self._add_texts()
         self.vat = vat_code(product.vat_rate, is_margin=product.is_margin)
         set_choices(self, "vat_rate", vat_choices(self.vat))
-        set_choices(self, "category", [("", _("No category")), *((str(category.pk), category.name) for category in Category.objects.all())])
+        set_choices(self, "category", [("", _("No category")), *category_choices()])
         if not product.is_unique:
             del self.fields["condition"]
         self.initial = {**self._present_state(), **self.initial}
@@ -243,6 +243,13 @@ def _option_texts(option: Option | None, languages: tuple[str, ...]) -> dict[str
     return texts
 
 
-def changes_of(form: ProductForm, variants: list[VariantForm]) -> ProductChanges:
+def changes_of(form: ProductForm, variants: list[VariantForm], facts: FactsForm, defects: DefectsForm | None) -> ProductChanges:
     """Return all that was typed on the page; only when each form is valid."""
-    return ProductChanges(columns=form.columns(), variants=tuple(variant.change() for variant in variants), alts=form.alts())
+    return ProductChanges(
+        columns=form.columns(),
+        new_category=form.cleaned_data["new_category"],
+        facts=facts.lines(),
+        defects=defects.lines() if defects else None,
+        variants=tuple(variant.change() for variant in variants),
+        alts=form.alts(),
+    )

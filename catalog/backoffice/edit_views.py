@@ -15,9 +15,11 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from catalog.backoffice.edit_forms import OptionForm, ProductForm, VariantForm, changes_of
-from catalog.backoffice.words import MISSING, STATE_OF_ONE
+from catalog.backoffice.line_forms import DefectsForm, FactsForm
+from catalog.backoffice.words import MISSING, STATE_OF_ONE, TOO_MANY_CATEGORIES
 from catalog.models import Product, ProductImage
 from catalog.selectors.backoffice import variants_of
+from catalog.services.add_category import TooManyCategories
 from catalog.services.add_photo import TooManyPhotos, add_photo
 from catalog.services.move_photo import move_photo
 from catalog.services.publish_product import NotReadyToPublish, publish_product
@@ -41,10 +43,12 @@ class ProductPage:
     form: ProductForm
     variants: list[VariantForm]
     options: list[OptionForm]
+    facts: FactsForm
+    defects: DefectsForm | None
 
     @property
     def forms(self) -> list[Form]:
-        return [self.form, *self.variants, *self.options]
+        return [self.form, *self.variants, *self.options, self.facts, *([self.defects] if self.defects else [])]
 
     def is_valid(self) -> bool:
         wrong = [form for form in self.forms if not form.is_valid()]  # each of them, so that all that is wrong is said at once
@@ -76,7 +80,19 @@ def _forms(product: Product, data: Any = None, files: Any = None) -> ProductPage
         form=ProductForm(data, files, product=product, images=images),
         variants=[VariantForm(data, variant=variant) for variant in variants],
         options=[] if product.is_unique else [OptionForm(data, axis=axis, option=options.get(axis)) for axis in (1, 2)],
+        facts=FactsForm(data, lines=product.facts, removing=_removing(data, "facts")),
+        defects=_defects_form(product, data) if product.is_unique else None,
     )
+
+
+def _defects_form(product: Product, data: Any) -> DefectsForm:
+    return DefectsForm(data, lines=[{"text": defect} for defect in product.defects], removing=_removing(data, "defects"))
+
+
+def _removing(data: Any, name: str) -> int | None:
+    """Return the place of the line whose button was pressed, if it was one of these lines."""
+    wish, _colon, place = (data or {}).get("then", "").partition(":")
+    return int(place) if wish == f"{name}-remove" and place.isascii() and place.isdigit() and len(place) < 4 else None
 
 
 def _add_photos(forms: ProductPage) -> None:
@@ -94,11 +110,13 @@ def _save(request: HttpRequest, forms: ProductPage) -> bool:
     pk, user_id = forms.product.pk, request.user.pk
     try:
         with transaction.atomic(using=SHOP_ALIAS):
-            update_product(product_id=pk, changes=changes_of(forms.form, forms.variants), user_id=user_id, now=now())
+            update_product(
+                product_id=pk, changes=changes_of(forms.form, forms.variants, forms.facts, forms.defects), user_id=user_id, now=now()
+            )
             if any(option.has_changed() for option in forms.options):
                 plans = [plan for option in forms.options if (plan := option.plan())]
                 set_options(product_id=pk, plans=plans, user_id=user_id, now=now())
-    except (SkuTaken, HeldByCheckout, NotReadyToPublish, TooManyVariants, VariantHeld) as error:
+    except (SkuTaken, HeldByCheckout, NotReadyToPublish, TooManyCategories, TooManyVariants, VariantHeld) as error:
         _explain(forms, error)
         return False
     return True
@@ -117,6 +135,8 @@ def _explain(forms: ProductPage, error: Exception) -> None:
     elif isinstance(error, NotReadyToPublish):
         for code in error.missing:
             forms.form.add_error(None, MISSING[code])
+    elif isinstance(error, TooManyCategories):
+        forms.form.add_error("new_category", TOO_MANY_CATEGORIES)
     elif isinstance(error, VariantHeld):
         forms.options[0].add_error(None, _("A customer is paying for one of the variants that would go. Try again in half an hour."))
     else:
@@ -126,7 +146,7 @@ def _explain(forms: ProductPage, error: Exception) -> None:
 def _then(request: HttpRequest, product: Product, wish: str) -> HttpResponse:
     """Do what the pressed button asks for besides saving."""
     action, _colon, image = wish.partition(":")
-    anchor = ""
+    anchor = {"facts": "#facts", "defects": "#defects"}.get(action.partition("-")[0], "")
     if image.isascii() and image.isdigit() and len(image) < 19 and ProductImage.objects.filter(pk=int(image), product=product).exists():
         anchor = "#photos"
         if action == "photo-remove":

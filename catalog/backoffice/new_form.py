@@ -5,10 +5,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from catalog.backoffice.category_forms import new_category_field
 from catalog.backoffice.fields import LaterCharField, LaterIntegerField, LaterMoneyField
 from catalog.backoffice.words import MISSING, vat_choices, vat_code, vat_of
-from catalog.models import Category, Condition, ProductKind
+from catalog.models import Condition, ProductKind
 from catalog.selectors.backoffice import usual_kind, usual_vat
+from catalog.selectors.categories import category_choices
 from catalog.services.create_product import NewProduct
 from catalog.services.stock import MAX_ON_HAND
 from kit.forms import ManyPhotosField, PhotoField, set_choices
@@ -32,6 +34,7 @@ class NewProductForm(forms.Form):
     )
     condition = forms.ChoiceField(label=_("Condition"), choices=Condition.choices, required=False, widget=forms.RadioSelect)
     category = forms.ChoiceField(label=_("Category"), required=False, widget=forms.RadioSelect)
+    new_category = new_category_field()
     vat_rate = forms.ChoiceField(label=_("VAT included in the price"))
 
     def __init__(self, *args: Any, publishing: bool = False, **kwargs: Any) -> None:
@@ -40,7 +43,7 @@ class NewProductForm(forms.Form):
         rate, is_margin = usual_vat()
         usual = vat_code(rate, is_margin=is_margin)
         set_choices(self, "vat_rate", vat_choices(usual))
-        set_choices(self, "category", [(str(category.pk), category.name) for category in Category.objects.all()])
+        set_choices(self, "category", category_choices())
         self.initial = {"vat_rate": usual, "kind": usual_kind(), "quantity": 1, **self.initial}
 
     def clean(self) -> dict[str, Any]:
@@ -63,6 +66,7 @@ class NewProductForm(forms.Form):
             is_unique=typed["kind"] == ProductKind.UNIQUE,
             quantity=1 if quantity is None else quantity,
             category_id=int(typed["category"]) if typed["category"] else None,
+            new_category=typed["new_category"],
             condition=typed["condition"],
             vat_rate=vat_rate,
             is_margin=is_margin,

@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from catalog.backoffice.new_form import NewProductForm
+from catalog.backoffice.words import TOO_MANY_CATEGORIES
 from catalog.models import Product
 from catalog.selectors.backoffice import waiting_photos
+from catalog.services.add_category import TooManyCategories
 from catalog.services.add_photo import MAX_PHOTOS, add_photo
 from catalog.services.create_product import create_product, made_by
 from catalog.services.publish_product import NotReadyToPublish, publish_product
@@ -34,7 +36,11 @@ def new_product(request: HttpRequest) -> HttpResponse:
     image_ids = _keep_photos(request, form)
     if not is_valid:
         return _show(request, form, image_ids, status=UNPROCESSABLE)
-    product = create_product(new=form.new_product(image_ids, once=once), user_id=request.user.pk, now=now())
+    try:
+        product = create_product(new=form.new_product(image_ids, once=once), user_id=request.user.pk, now=now())
+    except TooManyCategories:
+        form.add_error("new_category", TOO_MANY_CATEGORIES)
+        return _show(request, form, image_ids, status=UNPROCESSABLE)
     return _after(request, product, publishing=form.publishing)
 
 

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
 
+from catalog.locks import lock_category
 from catalog.models import Product, ProductImage, ProductKind, Variant
 from catalog.services._slugs import unique_slug
+from catalog.services.add_category import category_called
 from catalog.services.index_product import index_product
 from catalog.services.stock import set_on_hand
 from kit.routers import SHOP_ALIAS
@@ -19,6 +21,7 @@ class NewProduct:
     """
     What a product begins with. `name` is in the shop's own language, `price` gross in cents (None: not known yet).
 
+    `new_category` is the name of a category that may not exist yet, and then counts instead of `category_id`.
     `image_ids` are photographs that wait without a product, the leading one first. `once` names the form it came
     from, so that a form sent twice makes one product.
     """
@@ -28,6 +31,7 @@ class NewProduct:
     is_unique: bool = False
     quantity: int = 1
     category_id: int | None = None
+    new_category: str = ""
     condition: str = ""
     vat_rate: int = 2100
     is_margin: bool = False
@@ -39,8 +43,11 @@ def create_product(*, new: NewProduct, user_id: int | None, now: dt.datetime) ->
     """
     Create a draft with one variant and its stock, and hang the waiting photographs on it.
 
-    Photographs that belong to a product already are left alone. Safe to call twice, and at the same
-    time, with the same `once`: the second call returns the product of the first. Without one it is not.
+    Photographs that belong to a product already are left alone; a category that is gone is no category. Locks the
+    category. Safe to call twice, and at the same time, with the same `once`: the second call returns the product
+    of the first. Without one it is not.
+
+    :raises catalog.services.add_category.TooManyCategories: if the new category would be one too many
     """
     known = made_by(new.once)
     if known is not None:
@@ -65,11 +72,12 @@ def _digest(once: str) -> str | None:
 
 @transaction.atomic(using=SHOP_ALIAS)
 def _create(new: NewProduct, *, user_id: int | None, now: dt.datetime) -> Product:
+    category_id = category_called(name=new.new_category).pk if new.new_category else new.category_id
     product = Product(
         made_by_form=_digest(new.once),
         slug=unique_slug(new.name),
         kind=ProductKind.UNIQUE if new.is_unique else ProductKind.STANDARD,
-        category_id=new.category_id,
+        category_id=lock_category(category_id),
         condition=new.condition if new.is_unique else "",
         vat_rate=new.vat_rate,
         is_margin=new.is_margin,

@@ -6,10 +6,12 @@ from typing import Any
 
 from django.db import transaction
 
-from catalog.locks import lock_stock
+from catalog.locks import lock_category, lock_stock
 from catalog.models import Product, ProductImage, ProductStatus, StockLevel, Variant
+from catalog.rules.lines import Line, with_hidden_languages
 from catalog.rules.publication import missing_for_publication
 from catalog.services._slugs import unique_slug
+from catalog.services.add_category import category_called
 from catalog.services.index_product import index_product
 from catalog.services.publish_product import NotReadyToPublish, readiness_of
 from catalog.services.stock import set_on_hand
@@ -41,10 +43,15 @@ class ProductChanges:
     """
     What changes: `columns` by name, such as {"vat_rate": 600, "name_fr": "Pain"}; figures of variants; what photos show.
 
-    `alts` are columns by image id: {7: {"alt_fr": "..."}}. What is not named stays.
+    `new_category` is the name of a category that may not exist yet, and then counts instead of the column.
+    `facts` and `defects` replace those of before, see catalog.rules.lines; None leaves them. `alts` are columns by
+    image id: {7: {"alt_fr": "..."}}. What is not named stays.
     """
 
     columns: dict[str, Any] = field(default_factory=dict)
+    new_category: str = ""
+    facts: tuple[Line, ...] | None = None
+    defects: tuple[Line, ...] | None = None
     variants: tuple[VariantChange, ...] = ()
     alts: dict[int, dict[str, str]] = field(default_factory=dict)
 
@@ -54,16 +61,20 @@ def update_product(*, product_id: int, changes: ProductChanges, user_id: int | N
     """
     Apply the changes. The address stays, but for a draft that had no name to make one of.
 
-    Locks the product, then the stock rows of all its variants. Safe to call twice with the same changes.
+    A category that is gone is no category. Locks the category, the product, then the stock rows of all its variants.
+    Safe to call twice with the same changes.
 
     :raises SkuTaken: if another variant has one of the article codes
     :raises catalog.services.stock.HeldByCheckout: if customers hold more than a new count
+    :raises catalog.services.add_category.TooManyCategories: if the new category would be one too many
     :raises NotReadyToPublish: if a product that is online would lack what customers need
     """
+    columns = _with_category(changes)
     product = Product.objects.select_for_update().get(pk=product_id)
     had_name = bool(_own_name(product))
-    for column, value in changes.columns.items():
+    for column, value in columns.items():
         setattr(product, column, value)
+    _write_lines(product, changes)
     if not had_name and product.published_at is None and _own_name(product):
         product.slug = unique_slug(_own_name(product))
     product.save()
@@ -76,6 +87,23 @@ def update_product(*, product_id: int, changes: ProductChanges, user_id: int | N
         _refuse_if_unfit(product)
     index_product(product.pk)
     return product
+
+
+def _with_category(changes: ProductChanges) -> dict[str, Any]:
+    if changes.new_category:
+        return {**changes.columns, "category_id": lock_category(category_called(name=changes.new_category).pk)}
+    if "category_id" in changes.columns:
+        return {**changes.columns, "category_id": lock_category(changes.columns["category_id"])}
+    return changes.columns
+
+
+def _write_lines(product: Product, changes: ProductChanges) -> None:
+    own = current_tenant().languages[0]
+    if changes.facts is not None:
+        product.facts = with_hidden_languages(changes.facts, product.facts, own=own)
+    if changes.defects is not None:
+        before = [{"text": defect} for defect in product.defects]
+        product.defects = [line["text"] for line in with_hidden_languages(changes.defects, before, own=own)]
 
 
 def _own_name(product: Product) -> str:
