@@ -14,8 +14,10 @@ SHOPS = {
     "four-anna": ("fr", "categories/pains/", "products/cafe-de-helmet/", "products/pain-aux-noix/", "pain"),
 }
 SIGNED_OUT = ["account/login/", "account/login/code/", "account/password/reset/"]
+CATEGORIES = ["categories/", "categories/new/", "categories/1/", "categories/1/removal/"]
 BACKOFFICE = [
     *("", "orders/", "orders/?tab=all", "orders/?q=nobody", "products/", "products/?state=draft", "products/new/", "payments/"),
+    *CATEGORIES,
     *("shop/", "shop/texts/", "shop/hours/", "shop/identity/", "shop/look/", "shop/delivery/", "shop/account/"),
 ]
 
@@ -151,7 +153,7 @@ def test_the_dutch_backoffice_fits_on_a_phone(shopkeeper, house):
     keeper = shopkeeper("four-anna", "ben", viewport=PHONE)
     found = []
 
-    for path in ("", "orders/", "orders/?tab=all", "products/", "products/new/", "shop/", "shop/hours/", "shop/account/"):
+    for path in ("", "orders/", "orders/?tab=all", "products/", "products/new/", "shop/", "shop/hours/", "shop/account/", *CATEGORIES):
         keeper.open(path)
         found += sideways(keeper.page)
 

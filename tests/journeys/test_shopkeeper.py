@@ -178,6 +178,38 @@ def test_a_product_is_edited_taken_offline_and_put_back(shopkeeper, visit, house
     assert customer.page.goto(customer.url("products/farine-demi-complete/")).status == 200
 
 
+def test_a_new_category_gets_a_product_and_stands_in_the_menu(shopkeeper, visit, house):
+    keeper = shopkeeper("sous-verre", "noor", viewport=PHONE)
+    page = keeper.page
+    customer = Storefront(visit(viewport=PHONE), house, "sous-verre")
+    product = product_id(house, "sous-verre", "arrosoir")
+
+    keeper.open("shop/")
+    page.click("main a[href$='/categories/']")
+    page.click("main a[href$='/categories/new/']")
+    page.fill("[name=name_fr]", "Pour arroser")
+    page.check("[name=icon][value=sprout]", force=True)
+    keeper.saves()
+    customer.open("products/")
+    expect(customer.page.locator(".cats a", has_text="Pour arroser")).to_have_count(0)  # nothing is in it yet
+
+    keeper.open(f"products/{product}/")
+    page.locator(".chips label", has_text="Pour arroser").click()
+    page.fill("[name=facts-label_0_fr]", "Contenance")
+    page.fill("[name=facts-value_0_fr]", "Un litre et demi")
+    keeper.saves()
+    keeper.open("categories/")
+    row = page.locator(".list li", has_text="Pour arroser")
+    row.locator("button[value=up]").click()
+    expect(page.locator(".list li:nth-last-child(2) h2")).to_have_text("Pour arroser")
+
+    customer.open("products/")
+    customer.page.locator(".cats a", has_text="Pour arroser").click()
+    customer.page.wait_for_url("**/fr/categories/pour-arroser/")
+    customer.page.locator("main article a").first.click()
+    expect(customer.page.locator("main")).to_contain_text("Un litre et demi")
+
+
 def test_texts_hours_and_colour_of_the_shop(shopkeeper, visit, house):
     keeper = shopkeeper("bonne-pioche", "samira", viewport=PHONE)
     page = keeper.page
