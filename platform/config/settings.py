@@ -118,7 +118,7 @@ _connection = {
     "HOST": unquote(_database["HOST"]),  # a unix socket's folder is quoted in a URL
     "ENGINE": "kit.postgres",
     "CONN_MAX_AGE": 0,
-    "CONN_HEALTH_CHECKS": True,
+    "CONN_HEALTH_CHECKS": False,  # kit.postgres looks at the socket instead, which costs no round trip
     "DISABLE_SERVER_SIDE_CURSORS": True,
 }
 _statement_timeout = "-c statement_timeout=15000 -c lock_timeout=8000 -c idle_in_transaction_session_timeout=60000"
@@ -128,6 +128,7 @@ DATABASES = {
         "OPTIONS": {
             "pool": {"min_size": 0, "max_size": env.int("DB_POOL_SIZE", default=8), "max_lifetime": 600, "timeout": 3},
             "options": _statement_timeout,
+            "prepare_threshold": 5,  # only cursors of kit.postgres that ask for it prepare at all
         },
     },
     "platform": {
@@ -217,7 +218,7 @@ STORAGES: dict[str, dict[str, object]] = {
     "default": {"BACKEND": "kit.storage.ShopFileStorage"},
     "staticfiles": {
         "BACKEND": {
-            "production": "whitenoise.storage.CompressedManifestStaticFilesStorage",
+            "production": "kit.staticfiles.HashedStaticFiles",
             "demo": "kit.staticfiles.OwnFilesCompressed",
         }.get(VITRINE_MODE, "django.contrib.staticfiles.storage.StaticFilesStorage")
     },

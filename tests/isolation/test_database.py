@@ -6,8 +6,10 @@ import pytest
 from django.db import ProgrammingError, connection, connections, transaction
 
 from catalog.models import Product
+from catalog.selectors._rows import select
 from kit.tenancy import PLATFORM, NoTenantBound, TenantAlreadyBound, TenantRef, bind
 from tenants.models import Tenant, User
+from tests.factories.catalog import make_product
 
 GHOST = TenantRef(id=987654, schema_name="t_987654", name="Ghost", hostname="ghost.localhost", status="active")
 
@@ -113,3 +115,54 @@ def test_a_thread_started_inside_a_shop_is_in_no_shop(bakery):
 def test_django_tenants_own_context_manager_is_closed(bakery):
     with pytest.raises(RuntimeError), bakery.tenant:
         pass
+
+
+def _names_of_products():
+    return [row["name"] for _time in range(8) for row in select("SELECT name_en AS name FROM catalog_product WHERE slug = %s", "same")]
+
+
+def test_a_prepared_statement_reads_the_bound_shop_and_no_other(bakery, bookshop):
+    for shop in (bakery, bookshop):
+        with shop.entered():
+            make_product(f"of {shop.ref.name}", slug="same")
+    found = []
+    for shop in (bakery, bookshop, bakery, bookshop):  # eight times each: from the fifth on it is prepared
+        with shop.entered():
+            found += [(shop.ref.name, set(_names_of_products()))]
+    with bakery.entered(), connection.cursor() as cursor:
+        cursor.execute("SELECT statement FROM pg_prepared_statements WHERE statement LIKE '%%= $1'")
+        prepared = [statement for (statement,) in cursor.fetchall() if "name_en AS name" in statement]
+
+    assert found == [(name, {f"of {name}"}) for name, _names in found]
+    assert sorted(prepared) == sorted(
+        f"/* {shop.ref.schema_name} */ SELECT name_en AS name FROM catalog_product WHERE slug = $1" for shop in (bakery, bookshop)
+    )
+
+
+def test_a_prepared_statement_finds_nothing_when_no_shop_is_bound(bakery):
+    with bakery.entered():
+        _names_of_products()
+
+    with pytest.raises(ProgrammingError), transaction.atomic():
+        _names_of_products()
+
+
+@pytest.fixture
+def pooled(committed_db):
+    """A connection of the pool, as a request begins with one."""
+    connection.close()
+    connection.ensure_connection()
+    yield connection
+    connection.close()
+
+
+def test_a_pooled_connection_that_the_server_ended_is_replaced(bakery, pooled):
+    ended = pooled.connection.info.backend_pid
+    pooled.close()  # back into the pool
+    with connections["platform"].cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [ended])
+    connections["platform"].close()
+
+    with bakery.entered():
+        assert _sees_products() == 0
+    assert connection.connection.info.backend_pid != ended
