@@ -1,22 +1,35 @@
 """Lists of products: a category, all of them, the home page's choice."""
 
 import datetime as dt
-from typing import Any
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Protocol
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Exists, F, Func, Min, OuterRef, QuerySet, Value
-from django.db.models.expressions import Combinable
-from django.db.models.functions import Coalesce, NullIf
-from django.utils.translation import get_language
+from django.db.models import QuerySet
 
-from catalog.models import Product, ProductStatus, StockLevel
-from catalog.rules.texts import FALLBACK
-from catalog.selectors._rows import HolderNames
+from catalog.models import Product, ProductStatus
+from catalog.rules.texts import sql_text
+from catalog.selectors._rows import HolderNames, language, select
 from catalog.selectors.storefront import ProductCard, cards_of
 
 PER_PAGE = 24
 NEWEST, CHEAPEST, DEAREST, BY_NAME = "", "price", "-price", "name"
 SORTS = (NEWEST, CHEAPEST, DEAREST, BY_NAME)
+_FOR_THE_HOME_PAGE, _AS_THE_SHOP_WISHES = "home", "menu"
+
+_HAS_STOCK = """EXISTS (SELECT FROM catalog_stocklevel s JOIN catalog_variant v ON v.id = s.variant_id
+                                   WHERE v.product_id = p.id AND s.on_hand > {})"""
+_LOWEST = "(SELECT MIN(v.price) FROM catalog_variant v WHERE v.product_id = p.id)"
+
+
+class Ids(Protocol):
+    """Product ids in an order, of which a part can be asked for: what a Paginator wants."""
+
+    def count(self) -> int: ...
+
+    def __getitem__(self, part: slice, /) -> Iterable[int]: ...
 
 
 def published_products() -> QuerySet[Product]:
@@ -24,48 +37,58 @@ def published_products() -> QuerySet[Product]:
     return QuerySet(Product).filter(status=ProductStatus.PUBLISHED)
 
 
-def listed_products(*, category_id: int | None = None, only_available: bool = False, sort: str = NEWEST) -> QuerySet[Product]:
+@dataclass(frozen=True, slots=True)
+class Listing:
     """
-    Return the published products, what is gone last, in the wanted order. An unknown `sort` is the newest first.
+    The ids of published products, what is gone last, in the wanted order. An unknown `sort` is the newest first.
 
-    `only_available` leaves out what nobody can buy now.
+    `only_available` leaves out what nobody can buy now. Counting is one statement, a part is another.
     """
-    found = published_products()
-    if category_id is not None:
-        found = found.filter(category_id=category_id)
-    stock = StockLevel.objects.filter(variant__product=OuterRef("pk"))
-    if only_available:
-        found = found.filter(Exists(stock.filter(on_hand__gt=F("reserved"))))
-    found = found.annotate(is_there=Exists(stock.filter(on_hand__gt=0)))
-    if sort in (CHEAPEST, DEAREST):
-        found = found.annotate(lowest=Min("variants__price"))
-    return found.order_by("-is_there", *_order(sort))
+
+    category_id: int | None = None
+    only_available: bool = False
+    sort: str = NEWEST
+
+    def count(self) -> int:
+        (row,) = select(f"SELECT count(*) AS number {self._source}", *self._parameters)
+        return int(row["number"])
+
+    def __getitem__(self, part: slice) -> list[int]:
+        start = part.start or 0
+        sql = f"SELECT p.id {self._source} ORDER BY {_order(self.sort, language())} LIMIT %s OFFSET %s"
+        return [row["id"] for row in select(sql, *self._parameters, part.stop - start, start)]
+
+    @property
+    def _source(self) -> str:
+        shelf = "" if self.category_id is None else " AND p.category_id = %s"
+        stock = f" AND {_HAS_STOCK.format('s.reserved')}" if self.only_available else ""
+        return f"FROM catalog_product p WHERE p.status = 'published'{shelf}{stock}"
+
+    @property
+    def _parameters(self) -> tuple[int, ...]:
+        return () if self.category_id is None else (self.category_id,)
 
 
-def _order(sort: str) -> list[str | Combinable]:
-    if sort == CHEAPEST:
-        return ["lowest", "-id"]
-    if sort == DEAREST:
-        return ["-lowest", "-id"]
-    if sort == BY_NAME:
-        return [_folded_name(), "id"]
-    return [F("published_at").desc(nulls_last=True), "-id"]
+@cache
+def _order(sort: str, code: str) -> str:
+    is_there, newest = f"{_HAS_STOCK.format(0)} DESC", "p.published_at DESC NULLS LAST, p.id DESC"
+    return {
+        CHEAPEST: f"{is_there}, {_LOWEST}, p.id DESC",
+        DEAREST: f"{is_there}, {_LOWEST} DESC, p.id DESC",
+        BY_NAME: f"{is_there}, ext.fold({sql_text('p.name', code)}), p.id",
+        _FOR_THE_HOME_PAGE: f"p.is_featured DESC, {is_there}, p.position, {newest}",
+        _AS_THE_SHOP_WISHES: "p.position, p.id",
+    }.get(sort, f"{is_there}, {newest}")
 
 
-def _folded_name() -> Func:
-    own = get_language() or "fr"
-    texts = [NullIf(F(f"name_{code}"), Value("")) for code in (own, *FALLBACK)]
-    return Func(Coalesce(*texts, Value("")), function="ext.fold")
-
-
-def page_of(found: QuerySet[Product], number: str | None, *, mine: HolderNames, now: dt.datetime) -> Page[ProductCard]:
+def page_of(found: Ids, number: str | None, *, mine: HolderNames, now: dt.datetime) -> Page[ProductCard]:
     """
     Return one page of cards; a number that is none, or too large, is the nearest page there is.
 
     Five statements for any number of products, six when something on the page is held.
     """
-    page: Page[Any] = Paginator(found.values_list("id", flat=True), PER_PAGE).get_page(number)
-    page.object_list = cards_of(list(page.object_list), mine=mine, now=now)
+    page: Page[Any] = Paginator(found, PER_PAGE).get_page(number)  # type: ignore[type-var, arg-type]
+    page.object_list = tuple(cards_of(list(page.object_list), mine=mine, now=now))
     return page
 
 
@@ -75,14 +98,12 @@ def home_choice(*, count: int, mine: HolderNames, now: dt.datetime) -> tuple[lis
 
     What the shopkeeper put there comes first, then the newest; at most five statements, six when something is held.
     """
-    found = listed_products()
-    chosen = found.order_by("-is_featured", F("is_there").desc(), "position", F("published_at").desc(nulls_last=True), "-id")
-    ids = list(chosen.values_list("id", flat=True)[: count + 1])
-    total = len(ids) if len(ids) <= count else published_products().count()
+    chosen = Listing(sort=_FOR_THE_HOME_PAGE)
+    ids = chosen[: count + 1]
+    total = len(ids) if len(ids) <= count else chosen.count()
     return cards_of(ids[:count], mine=mine, now=now), total
 
 
 def menu_cards(*, limit: int, mine: HolderNames, now: dt.datetime) -> list[ProductCard]:
     """Return up to `limit` products in the shop's own order, without photographs; three statements."""
-    found = listed_products().order_by("position", "id")
-    return cards_of(list(found.values_list("id", flat=True)[:limit]), mine=mine, now=now, with_photos=False)
+    return cards_of(Listing(sort=_AS_THE_SHOP_WISHES)[:limit], mine=mine, now=now, with_photos=False)

@@ -41,7 +41,7 @@ def search_products(*, query: str, page: str | None, mine: HolderNames, now: dt.
     words = query_words(query)
     if not words:
         return SearchResult(None, [], [])
-    found = page_of(_with_all(words), page, mine=mine, now=now)
+    found = page_of(_with_all(words).values_list("id", flat=True), page, mine=mine, now=now)
     if found.paginator.count:
         return SearchResult(found, [], [])
     alike: list[tuple[int, float]] = list(_by_likeness(" ".join(words)).values_list("id", "likeness")[:MOST_SIMILAR])  # type: ignore[misc]

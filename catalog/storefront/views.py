@@ -61,7 +61,7 @@ def _listing(request: HttpRequest, *, title: str, category_id: int | None = None
     sort = request.GET.get("sort", "")
     sort = sort if sort in SORT_NAMES else listings.NEWEST
     only_available = request.GET.get("available") == "1"
-    found = listings.listed_products(category_id=category_id, only_available=only_available, sort=sort)
+    found = listings.Listing(category_id=category_id, only_available=only_available, sort=sort)
     page = listings.page_of(found, request.GET.get("page"), mine=holder_names(request), now=now())
     context = {
         "title": title,
