@@ -43,6 +43,15 @@ def frame_of(request: HttpRequest) -> "PageFrame":
     return known
 
 
+class PageAddress(NamedTuple):
+    """Where a page lives: `path` without query, and the same page in each language."""
+
+    origin: str
+    path: str
+    language_links: tuple[LanguageLink, ...]
+    default_path: str
+
+
 class PageFrame:
     """
     The shop as one page shows it: the cached frame, and what depends on the hour and on the page.
@@ -70,6 +79,11 @@ class PageFrame:
     @cached_property
     def _remembered(self) -> frame.Remembered:
         return frame.remembered_frame()
+
+    @property
+    def remembered(self) -> frame.Remembered:
+        """The frame as this process keeps it; see shops.storefront.drawings."""
+        return self._remembered
 
     @property
     def _frame(self) -> frame.ShopFrame:
@@ -128,6 +142,11 @@ class PageFrame:
     def default_path(self) -> str:
         """This page's path in the shop's first language."""
         return next((link.path for link in self.language_links if link.code == self._frame.default_language), "/")
+
+    @cached_property
+    def address(self) -> PageAddress:
+        """Where this page lives, as _addresses.html wants it."""
+        return PageAddress(self.origin, self.path, tuple(self.language_links), self.default_path)
 
     @cached_property
     def hero_sentences(self) -> list[str]:

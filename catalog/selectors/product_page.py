@@ -63,29 +63,33 @@ class ChoiceGroup(NamedTuple):
     """The choices that share the value of the first axis; one group with an empty name when there is one axis."""
 
     name: str
-    choices: list[Choice]
+    choices: tuple[Choice, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ProductPage:
-    """All that the page of a product says, in the active language. Money in gross cents."""
+    """
+    All that the page of a product says, in the active language. Money in gross cents.
+
+    It never changes and can be compared, as what is drawn from it is remembered by it.
+    """
 
     card: ProductCard
     is_published: bool
     is_archived: bool
-    paragraphs: list[str]
-    photos: list[Photo]
+    paragraphs: tuple[str, ...]
+    photos: tuple[Photo, ...]
     category_name: str
     category_url: str
     condition: str
-    scale: list[ConditionStep]
-    defects: list[str]
-    facts: list[Fact]
+    scale: tuple[ConditionStep, ...]
+    defects: tuple[str, ...]
+    facts: tuple[Fact, ...]
     published_on: dt.date | None
-    option_names: list[str]
-    groups: list[ChoiceGroup]
+    option_names: tuple[str, ...]
+    groups: tuple[ChoiceGroup, ...]
     chosen: Choice
-    related: list[ProductCard]
+    related: tuple[ProductCard, ...]
 
     @property
     def has_options(self) -> bool:
@@ -106,7 +110,7 @@ class ProductPage:
         return self.paragraphs[0] if self._opens_short else self.card.hint
 
     @property
-    def body(self) -> list[str]:
+    def body(self) -> tuple[str, ...]:
         return self.paragraphs[1:] if self._opens_short else self.paragraphs
 
     @property
@@ -163,19 +167,19 @@ def _page(row: Row, cards: Sequence[ProductCard], variants: Sequence[VariantFact
         card=cards[0],
         is_published=row["status"] == ProductStatus.PUBLISHED,
         is_archived=row["status"] == ProductStatus.ARCHIVED,
-        paragraphs=[part.strip() for part in row["description"].replace("\r\n", "\n").split("\n\n") if part.strip()],
-        photos=photos,
+        paragraphs=tuple(part.strip() for part in row["description"].replace("\r\n", "\n").split("\n\n") if part.strip()),
+        photos=tuple(photos),
         category_name=row["category_name"],
         category_url=category_url(row["category_slug"]) if row["category_slug"] else "",
         condition=str(Condition(row["condition"]).label) if row["condition"] else "",
-        scale=[ConditionStep(str(step.label), step == row["condition"]) for step in Condition] if row["condition"] else [],
-        defects=[text for defect in json.loads(row["defects"]) if (text := chosen(defect, code))],
-        facts=[Fact(chosen(fact["label"], code), chosen(fact["value"], code)) for fact in json.loads(row["facts"])],
+        scale=tuple(ConditionStep(str(step.label), step == row["condition"]) for step in Condition) if row["condition"] else (),
+        defects=tuple(text for defect in json.loads(row["defects"]) if (text := chosen(defect, code))),
+        facts=tuple(Fact(chosen(fact["label"], code), chosen(fact["value"], code)) for fact in json.loads(row["facts"])),
         published_on=in_brussels(row["published_at"]).date() if row["published_at"] else None,
-        option_names=[name for name, _value in variants[0].options],
-        groups=[ChoiceGroup(name, list(group)) for name, group in groupby(choices, key=lambda choice: choice.group)],
+        option_names=tuple(name for name, _value in variants[0].options),
+        groups=tuple(ChoiceGroup(name, tuple(group)) for name, group in groupby(choices, key=lambda choice: choice.group)),
         chosen=next(choice for choice in choices if choice.is_chosen),
-        related=list(cards[1:]),
+        related=tuple(cards[1:]),
     )
 
 

@@ -1,7 +1,7 @@
 """Home, lists, a product, search."""
 
 from http import HTTPStatus
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,12 +13,11 @@ from catalog.models import Category
 from catalog.rules.search import clean_query
 from catalog.selectors import listings
 from catalog.selectors.menu import menu_sections
-from catalog.selectors.product_page import ProductPage, product_page
+from catalog.selectors.product_page import product_page
 from catalog.selectors.search import search_products
-from catalog.storefront.structured_data import product_data
 from catalog.storefront.visitor import holder_names
 from kit.clock import now
-from shops.context import PageFrame, frame_of
+from shops.context import frame_of
 from shops.models import Theme
 
 ON_THE_HOME_PAGE = {Theme.SERRE: 5, Theme.BROCANTE: 8}
@@ -29,6 +28,14 @@ SORT_NAMES = {
     listings.DEAREST: gettext_lazy("Price, high to low"),
     listings.BY_NAME: gettext_lazy("Name"),
 }
+
+
+class SortOption(NamedTuple):
+    """One order of a list, as components/sort.html wants it."""
+
+    value: str
+    label: str
+    is_current: bool
 
 
 @require_safe
@@ -67,7 +74,7 @@ def _listing(request: HttpRequest, *, title: str, category_id: int | None = None
         "title": title,
         "page": page,
         "only_available": only_available,
-        "sort_options": [{"value": value, "label": label, "is_current": value == sort} for value, label in SORT_NAMES.items()],
+        "sort_options": tuple(SortOption(value, str(label), value == sort) for value, label in SORT_NAMES.items()),
         "is_everything": category_id is None,
     }
     return render(request, "storefront/category/page.html", context)
@@ -89,14 +96,8 @@ def show_product(request: HttpRequest, slug: str, *, quantity: str = "1", proble
         raise Http404
     if page.is_archived:
         return render(request, "storefront/product/retired.html", {"product": page}, status=HTTPStatus.GONE)
-    shop = frame_of(request)
-    context = {"product": page, "structured_data": _structured(page, shop), "quantity": quantity, "problem": problem}
     status = HTTPStatus.UNPROCESSABLE_ENTITY if problem else HTTPStatus.OK
-    return render(request, "storefront/product/page.html", context, status=status)
-
-
-def _structured(page: ProductPage, shop: PageFrame) -> str:
-    return product_data(page, origin=shop.origin, shop_name=shop.name, home_url=shop.home_url)
+    return render(request, "storefront/product/page.html", {"product": page, "quantity": quantity, "problem": problem}, status=status)
 
 
 @require_safe

@@ -15,11 +15,11 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from catalog.selectors.storefront import ProductCard
+from shops.storefront.drawings import OPEN_PAGE
 
 register = template.Library()
 
 CARD = "components/product_card.html"
-OPEN_PAGE = "~this-page~"  # where a quick add comes back to; filled in for each page
 MOST_DRAWN = 4096  # about 2 kB each
 
 
@@ -31,7 +31,8 @@ def product_card(context: template.Context, card: Any, *, eager: bool = False) -
         plain = {"shop": context["shop"], "request": context["request"], "card": card, "eager": eager}
         return mark_safe(render_to_string(CARD, plain))
     html = _drawn(theme, get_language() or "fr", card, eager)
-    return mark_safe(html.replace(OPEN_PAGE, escape(context["request"].get_full_path())) if card.quick_add else html)
+    request = context.get("request")  # none inside a piece that is itself remembered: it leaves the same place open
+    return mark_safe(html.replace(OPEN_PAGE, escape(request.get_full_path())) if card.quick_add and request else html)
 
 
 @lru_cache(maxsize=MOST_DRAWN)

@@ -132,10 +132,15 @@ _SHAPE = zlib.crc32(",".join(field.name for kind in (ShopFrame, Photo, ShippingO
 
 
 class Remembered:
-    """A frame as this process keeps it, with the pieces of HTML that were drawn from it and from nothing else."""
+    """
+    A frame as this process keeps it, with the pieces of HTML that were drawn from it and from nothing else.
 
-    def __init__(self, frame: ShopFrame) -> None:
+    `lasts` is False where this very request is the only one that sees it.
+    """
+
+    def __init__(self, frame: ShopFrame, *, lasts: bool = True) -> None:
         self.frame = frame
+        self.lasts = lasts
         self.drawn: dict[Hashable, str] = {}
         self.until = time.monotonic() + LIFETIME_SECONDS
 
@@ -158,7 +163,7 @@ def remembered_frame() -> Remembered:
     """
     version = cache.get(VERSION_KEY) or _first_version()
     if version is None:
-        return Remembered(_read_frame())
+        return Remembered(_read_frame(), lasts=False)
     key = (current_tenant().id, get_language() or "", version)
     known = _remembered.get(key)
     if known is None or known.until < time.monotonic():

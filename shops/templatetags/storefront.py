@@ -15,6 +15,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from shops.context import LanguageLink, PageFrame
+from shops.storefront import drawings
 
 register = template.Library()
 
@@ -55,6 +56,23 @@ def footer(context: template.Context) -> SafeString:
     if not isinstance(shop, PageFrame):
         return mark_safe(render_to_string(name, _flat(context)))
     return mark_safe(_with_rest(_drawn(shop, name, name, {"platform_url": context.get("platform_url")}), shop))
+
+
+@register.simple_tag(takes_context=True)
+def drawn(context: template.Context, name: str, **values: Hashable) -> SafeString:
+    """
+    Draw the template `name` from the shop's frame and `values` alone, or take it from memory.
+
+    The template sees no request, and of `shop` only the frame: what depends on the hour or the page is handed over as a
+    value. Usage: {% drawn "storefront/product/_head.html" product=product address=shop.address %}
+    """
+    shop = context["shop"]
+    if not isinstance(shop, PageFrame):
+        return mark_safe(render_to_string(name, {"shop": shop, "request": context["request"], **values}))
+    html = drawings.piece(shop.remembered, name, **values)
+    if drawings.OPEN_PAGE in html:
+        html = html.replace(drawings.OPEN_PAGE, escape(context["request"].get_full_path()))
+    return mark_safe(html)
 
 
 def _flat(context: template.Context) -> dict[str, Any]:
