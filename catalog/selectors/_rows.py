@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from django.db import connections
+from django.db import NotSupportedError, connections
 from django.utils.translation import get_language
 
 from catalog.rules import availability
@@ -51,6 +51,16 @@ def language() -> str:
 def select(sql: str, *parameters: Any) -> list[Row]:
     """Return the rows of a statement on the bound shop's tables, by column name. The server keeps its plan."""
     connection: Any = connections[SHOP_ALIAS]  # kit.postgres
+    try:
+        return _fetched(connection, sql, parameters)
+    except NotSupportedError:  # "cached plan must not change result type": a migration changed a column since it was planned
+        if connection.in_atomic_block:
+            raise
+        connection.forget_plans()
+        return _fetched(connection, sql, parameters)
+
+
+def _fetched(connection: Any, sql: str, parameters: Sequence[Any]) -> list[Row]:
     with connection.prepared_cursor() as cursor:
         cursor.execute(connection.own_text(sql), parameters)
         names = [column.name for column in cursor.description]

@@ -107,6 +107,11 @@ class DatabaseWrapper(django_tenants_backend.DatabaseWrapper):
         """
         return f"/* {self.wanted_search_path} */ {sql}"
 
+    def forget_plans(self) -> None:
+        """Throw away what this connection prepared: after a migration a plan may no longer fit its table."""
+        with self.connection.cursor() as raw:
+            raw.execute("DEALLOCATE ALL")  # psycopg sees it and forgets its own list too
+
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         """Return a connection of the pool that is not known to be dead; the dead ones are replaced."""
         connection = super().get_new_connection(conn_params)
