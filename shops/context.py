@@ -161,7 +161,7 @@ class PageFrame:
             return f"https://www.openstreetmap.org/?{place}#map=18/{here.latitude}/{here.longitude}"
         if not here.street:
             return ""
-        return "https://www.openstreetmap.org/search?" + urlencode({"query": f"{here.street}, {here.postcode} {here.city}"})
+        return "https://www.openstreetmap.org/search?" + urlencode({"query": here.address})
 
     @cached_property
     def structured_data(self) -> str:

@@ -2,7 +2,7 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from shops.models import ShippingMethod, ShopSettings
+from shops.models import OpeningHours, ShippingMethod, ShopSettings
 
 
 @register(ShopSettings)
@@ -18,8 +18,14 @@ class ShopSettingsTranslation(TranslationOptions):
         "story_alt",
         "how_to_get_there",
         "vat_note",
+        "street",
         "city",
     )
+
+
+@register(OpeningHours)
+class OpeningHoursTranslation(TranslationOptions):
+    fields = ("note",)
 
 
 @register(ShippingMethod)

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 from kit.tenancy import register_tenant_loader
 
@@ -7,6 +8,7 @@ class TenantsConfig(AppConfig):
     """Who has a shop, under which hostname, who may work in it."""
 
     name = "tenants"
+    verbose_name = _("Shops and their people")
 
     def ready(self) -> None:
         from tenants.selectors import tenant_ref_by_id

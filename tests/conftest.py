@@ -6,6 +6,7 @@ transaction on both connections and is rolled back. A test enters a shop with `w
 and asks its pages with `client.get("/fr/", HTTP_HOST=shop.hostname)`.
 """
 
+import datetime as dt
 import os
 import secrets
 from collections.abc import Iterator
@@ -81,6 +82,7 @@ def build_database() -> None:
 
 
 def make_shop(subdomain: str, name: str, owner: str, staff: str | None = None) -> None:
+    from shops.services.set_opening_hours import WeekStretch, set_opening_hours
     from shops.services.set_up_shop import set_up_shop
 
     tenant = provision_shop(name=name, subdomain=subdomain, languages=("fr", "nl", "en", "de"))
@@ -90,6 +92,9 @@ def make_shop(subdomain: str, name: str, owner: str, staff: str | None = None) -
         Membership.objects.create(user=user, tenant=tenant, role=role)
     with bind(tenant.ref(hostname=f"{subdomain}.{settings.BASE_DOMAIN}")):
         set_up_shop(name=name)
+        set_opening_hours(
+            week=[WeekStretch(day, dt.time(10), dt.time(18)) for day in range(2, 7)], exceptions=[], today=dt.date(2026, 1, 1)
+        )
     activate_shop(tenant=tenant)
 
 

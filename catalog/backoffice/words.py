@@ -1,6 +1,7 @@
 """Words of the product pages that are chosen by a code."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 # The rate in hundredths of a percent, with an "m" when it is on the shop's margin: see `vat_code`.
 VAT = {
@@ -12,11 +13,11 @@ VAT = {
     "0": _("0 %: without VAT"),
 }
 STATES = {
-    "all": _("All"),
+    "all": pgettext_lazy("products", "All"),
     "published": _("Online"),
     "draft": _("Drafts"),
-    "sold_out": _("Sold out"),
-    "archived": _("Archived"),
+    "sold_out": pgettext_lazy("products", "Sold out"),
+    "archived": pgettext_lazy("products", "Archived"),
 }
 STATE_OF_ONE = {"published": _("Online"), "draft": _("Draft"), "sold_out": _("Sold out"), "archived": _("Archived")}
 MISSING = {

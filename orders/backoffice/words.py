@@ -1,8 +1,14 @@
 """Words of the order pages that are chosen by a code."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-TABS = {"to_prepare": _("To prepare"), "ready": _("Ready"), "done": _("Done"), "all": _("All")}
+TABS = {
+    "to_prepare": _("To prepare"),
+    "ready": pgettext_lazy("orders", "Ready"),
+    "done": pgettext_lazy("orders", "Done"),
+    "all": pgettext_lazy("orders", "All"),
+}
 EMPTY = {
     "to_prepare": _("Nothing to prepare. The next order shows up here."),
     "ready": _("Nobody is waiting for an order."),

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kit.models import TimestampedModel
 from kit.money import CURRENCY
@@ -27,7 +28,7 @@ class PaymentStatus(models.TextChoices):
 
 class FulfillmentStatus(models.TextChoices):
     TO_PREPARE = "to_prepare", _("to prepare")
-    READY = "ready", _("ready")
+    READY = "ready", pgettext_lazy("order", "ready")
     HANDED_OVER = "handed_over", _("handed over")
 
 

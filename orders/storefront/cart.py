@@ -15,6 +15,7 @@ from catalog.models import Product
 from catalog.storefront.views import show_product
 from kit.clock import now
 from kit.http import see_other
+from kit.messages import LEADS_TO_CART
 from orders import cart_cookie
 from orders.models import Cart
 from orders.selectors.cart_page import cart_page
@@ -51,7 +52,7 @@ def cart_lines(request: HttpRequest) -> HttpResponse:
         messages.warning(request, _what_is_left(short.available))
         changed = short.cart
     else:
-        messages.success(request, _("It is in your basket."))
+        messages.success(request, _("It is in your basket."), extra_tags=LEADS_TO_CART if form.cleaned_data["next"] else "")
     response = see_other(_where_next(form.cleaned_data["next"], variant_id))
     cart_cookie.remember(request, response, changed)
     return response

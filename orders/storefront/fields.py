@@ -6,19 +6,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from kit.forms import OneLineField
+
 MAX_WANTED = 10**9  # beyond any stock; a larger number asks for "all there are"
-
-
-class OneLineField(forms.CharField):
-    """Words on one line: whatever white space was typed or pasted between them becomes one space."""
-
-    def __init__(self, *, autocomplete: str, inputmode: str = "", **kwargs: Any) -> None:
-        attrs = {"autocomplete": autocomplete} | ({"inputmode": inputmode} if inputmode else {})
-        super().__init__(widget=kwargs.pop("widget", forms.TextInput)(attrs=attrs), **kwargs)
-
-    def to_python(self, value: Any) -> str:
-        text = super().to_python(value) or ""
-        return " ".join("".join(char if char.isprintable() else " " for char in text).split())
 
 
 class EmailAddressField(forms.EmailField):
@@ -26,18 +16,6 @@ class EmailAddressField(forms.EmailField):
 
     def to_python(self, value: Any) -> str:
         return re.sub(r"\s+", "", super().to_python(value) or "")
-
-
-class PhoneField(OneLineField):
-    """A phone number as people write it, 8 to 15 digits."""
-
-    default_error_messages = {"invalid": _("Write the phone number with all its digits, such as 0470 12 34 56.")}
-
-    def clean(self, value: Any) -> str:
-        text = super().clean(value)
-        if text and (re.search(r"[^0-9+()/. -]", text) or not 8 <= len(re.sub(r"\D", "", text)) <= 15):
-            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
-        return text
 
 
 class PostcodeField(OneLineField):

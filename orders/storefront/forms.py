@@ -6,8 +6,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from kit.forms import OneLineField, PhoneField
 from orders.models import PaymentMethod
-from orders.storefront.fields import EmailAddressField, OneLineField, PhoneField, PostcodeField, QuantityField
+from orders.storefront.fields import EmailAddressField, PostcodeField, QuantityField
 from shops.models import ShippingKind, ShippingMethod
 
 LARGEST_ID = 10**18 - 1

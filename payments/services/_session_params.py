@@ -22,8 +22,9 @@ def session_params(order: Order, *, public_id: str, expires_at: dt.datetime, app
     metadata = {"shop": str(current_tenant().id), "order": str(order.number), "attempt": public_id}
     with translation.override(order.language):
         order_name = _("Order %(number)s") % {"number": order.number}
+        description = _("%(shop)s: %(order)s") % {"shop": current_tenant().name, "order": order_name}
     payment: dict[str, Any] = {
-        "description": f"{current_tenant().name}: {order_name}",
+        "description": description,
         "statement_descriptor_suffix": f"NR {order.number}"[:12],  # Stripe wants a letter in it
         "metadata": metadata,
     }

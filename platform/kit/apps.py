@@ -8,5 +8,7 @@ class KitConfig(AppConfig):
 
     def ready(self) -> None:
         from kit import converters
+        from kit.form_messages import speak_plainly
 
         converters.register()
+        speak_plainly()

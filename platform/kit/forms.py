@@ -117,6 +117,30 @@ class MoneyField(forms.Field):
             return True
 
 
+class OneLineField(forms.CharField):
+    """Words on one line: whatever white space was typed or pasted between them becomes one space."""
+
+    def __init__(self, *, autocomplete: str, inputmode: str = "", **kwargs: Any) -> None:
+        attrs = {"autocomplete": autocomplete} | ({"inputmode": inputmode} if inputmode else {})
+        super().__init__(widget=kwargs.pop("widget", forms.TextInput)(attrs=attrs), **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        text = super().to_python(value) or ""
+        return " ".join("".join(char if char.isprintable() else " " for char in text).split())
+
+
+class PhoneField(OneLineField):
+    """A phone number as people write it, 8 to 15 digits."""
+
+    default_error_messages = {"invalid": _("Write the phone number with all its digits, such as 0470 12 34 56.")}
+
+    def clean(self, value: Any) -> str:
+        text = super().clean(value)
+        if text and (re.search(r"[^0-9+()/. -]", text) or not 8 <= len(re.sub(r"\D", "", text)) <= 15):
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return text
+
+
 class PhotoField(forms.FileField):
     """A photograph; its header is looked at here, so that the reason for a refusal stands beside the field."""
 

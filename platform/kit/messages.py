@@ -7,6 +7,8 @@ from django.core import signing  # noqa: TID251 -- CookieStorage wants a signer;
 
 from kit.tenancy import current_scope
 
+LEADS_TO_CART = "leads-to-cart"  # an extra tag: components/messages.html puts a link to the basket behind the words
+
 
 class ShopCookieStorage(CookieStorage):
     """Django's cookie storage, signed for the bound shop."""

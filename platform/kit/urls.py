@@ -1,5 +1,7 @@
 """Whole addresses, for mails and tasks, where there is no request to ask."""
 
+from email.utils import parseaddr
+
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
@@ -13,3 +15,8 @@ def shop_url(name: str, *args: object, language: str | None = None, **kwargs: ob
         path = reverse(name, urlconf="config.urls_shop", args=args or None, kwargs=kwargs or None)
     port = f":{settings.PUBLIC_PORT}" if settings.PUBLIC_PORT else ""
     return f"{settings.PUBLIC_SCHEME}://{current_tenant().hostname}{port}{path}"
+
+
+def platform_email() -> str:
+    """Return the address under which the platform's people can be written to."""
+    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1]

@@ -1,6 +1,5 @@
 """Template context of the platform's own pages: where its links lead."""
 
-from email.utils import parseaddr
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
@@ -11,6 +10,7 @@ from django.utils.translation import get_language, get_language_from_path
 from django.utils.translation import gettext_lazy as _
 
 from kit.tenancy import tenant_or_none
+from kit.urls import platform_email
 from tenants.hosts import is_platform_host, normal_hostname
 from tenants.middleware import platform_url
 
@@ -58,11 +58,6 @@ def _wished_name(hostname: str) -> str:
     if is_platform_host(hostname) or label == hostname or "." in label:
         return ""
     return f"?{urlencode({'name': label})}"
-
-
-def platform_email() -> str:
-    """Return the address under which the platform's people can be written to."""
-    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
 
 
 def language_links(request: HttpRequest) -> list[LanguageLink]:

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from landing.addresses import Finding, look_up_address
+from tenants.models import Trade
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class NewShopForm(forms.Form):
     languages = forms.MultipleChoiceField(
         label=_("Languages offered to customers"), choices=settings.LANGUAGES, initial=["fr", "nl"], widget=forms.CheckboxSelectMultiple
     )
-    trade = forms.CharField(label=_("Trade"), max_length=40, required=False)
+    trade = forms.ChoiceField(label=_("Trade"), choices=[("", _("Not said")), *Trade.choices], required=False)
 
     def clean_subdomain(self) -> str:
         address = look_up_address(self.cleaned_data["subdomain"])

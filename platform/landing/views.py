@@ -11,8 +11,8 @@ from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from kit.urls import platform_email
 from landing.addresses import Address, address_for
-from landing.context import platform_email
 from landing.selectors import listed_shops, street
 from tenants.selectors import shops_of
 

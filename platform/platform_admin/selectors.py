@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db.models import QuerySet
 from redis import Redis
 from redis.exceptions import RedisError
 
@@ -21,8 +22,8 @@ class BackgroundState:
     worker_seen_at: dt.datetime | None
     worker_silent_for: dt.timedelta | None
     queue_length: int | None
-    wake_ups: int
-    wake_ups_overdue: int
+    shops_waiting: int  # that asked to be woken, each once however often it asked
+    shops_overdue: int
     shops_behind: int  # whose schema is older than the code
     shops_unfinished: int  # left "creating"
 
@@ -36,11 +37,15 @@ def background_state() -> BackgroundState:
         worker_seen_at=heartbeat.beat_at if heartbeat else None,
         worker_silent_for=moment - heartbeat.beat_at if heartbeat else None,
         queue_length=_queue_length(),
-        wake_ups=WakeUp.objects.count(),
-        wake_ups_overdue=WakeUp.objects.filter(due_at__lt=moment - dt.timedelta(minutes=1)).count(),
+        shops_waiting=_shops(WakeUp.objects.all()),
+        shops_overdue=_shops(WakeUp.objects.filter(due_at__lt=moment - dt.timedelta(minutes=1))),
         shops_behind=shops.exclude(schema_version=shop_schema_version()).count(),
         shops_unfinished=shops.filter(status=TenantStatus.CREATING).count(),
     )
+
+
+def _shops(wake_ups: QuerySet[WakeUp]) -> int:
+    return wake_ups.values("tenant").distinct().count()
 
 
 def _queue_length() -> int | None:

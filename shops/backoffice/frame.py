@@ -8,7 +8,9 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from kit.tenancy import TenantRef, current_tenant
+from kit.urls import platform_email
 from shops.backoffice.registry import MenuEntry, menu_entries
+from tenants.models import TenantStatus
 
 
 @dataclass(frozen=True)
@@ -17,6 +19,7 @@ class FrameShop:
 
     name: str
     home_url: str
+    is_suspended: bool
 
 
 @dataclass(frozen=True)
@@ -36,12 +39,17 @@ def page(
     request: HttpRequest, template: str, context: dict[str, Any] | None = None, *, nav_key: str = "", status: int = 200
 ) -> HttpResponse:
     """Render a page of the backoffice; `nav_key` is the menu entry it belongs to."""
-    frame = {"nav": _menu(nav_key), "shop": _shop(current_tenant()), "membership": getattr(request, "membership", None)}
+    frame = {
+        "nav": _menu(nav_key),
+        "shop": _shop(current_tenant()),
+        "membership": getattr(request, "membership", None),
+        "platform_email": platform_email(),
+    }
     return render(request, template, {**frame, **(context or {})}, status=status)
 
 
 def _shop(tenant: TenantRef) -> FrameShop:
-    return FrameShop(name=tenant.name, home_url=f"/{tenant.languages[0]}/")
+    return FrameShop(name=tenant.name, home_url=f"/{tenant.languages[0]}/", is_suspended=tenant.status == TenantStatus.SUSPENDED)
 
 
 def _menu(nav_key: str) -> list[MenuItem]:

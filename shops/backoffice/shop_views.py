@@ -55,12 +55,12 @@ def texts(request: HttpRequest) -> HttpResponse:
 @GET_OR_POST
 def hours(request: HttpRequest) -> HttpResponse:
     today = in_brussels(now()).date()
+    hours_page = HoursPage(request.POST or None, today=today, languages=current_tenant().languages)
     if request.method != "POST":
-        return _show_hours(request, HoursPage(today=today))
-    hours_page = HoursPage(request.POST, today=today)
+        return _show_hours(request, hours_page)
     if not hours_page.is_valid():
         return _show_hours(request, hours_page, status=UNPROCESSABLE)
-    set_opening_hours(week=hours_page.week(), exceptions=hours_page.exceptional_days(), today=today)
+    set_opening_hours(week=hours_page.week(), exceptions=hours_page.exceptional_days(), notes=hours_page.notes(), today=today)
     return _saved(request, "bo_shop_hours")
 
 
@@ -70,7 +70,7 @@ def identity(request: HttpRequest) -> HttpResponse:
     form = IdentityForm(request.POST or None, settings=_settings(), languages=current_tenant().languages)
     if not _is_sent_and_valid(request, form):
         return _show(request, "identity", form)
-    update_settings(columns=form.cleaned_data)
+    update_settings(columns=form.columns())
     return _saved(request, "bo_shop_identity")
 
 

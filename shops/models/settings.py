@@ -2,14 +2,30 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kit.models import TimestampedModel
+from shops.rules.addresses import one_line, town
+from shops.rules.business_number import enterprise_number_in_full
+from shops.rules.legal_form import is_said_in
 
 
 class Theme(models.TextChoices):
     SERRE = "serre", _("Glasshouse: light and airy")
     BROCANTE = "brocante", _("Flea market: bold, with price tags")
     COMPTOIR = "comptoir", _("Counter: a menu, warm")
+
+
+class LegalForm(models.TextChoices):
+    """The forms a Belgian shop usually has. One that is not here is kept in the shopkeeper's own words."""
+
+    NATURAL_PERSON = "natural_person", _("natural person")
+    SRL = "srl", pgettext_lazy("legal form", "SRL/BV")
+    SA = "sa", pgettext_lazy("legal form", "SA/NV")
+    SC = "sc", pgettext_lazy("legal form", "SC/CV")
+    SNC = "snc", pgettext_lazy("legal form", "SNC/VOF")
+    SCOMM = "scomm", pgettext_lazy("legal form", "SComm/CommV")
+    ASBL = "asbl", pgettext_lazy("legal form", "ASBL/VZW")
 
 
 class ShopSettings(TimestampedModel):
@@ -49,7 +65,7 @@ class ShopSettings(TimestampedModel):
     phone = models.CharField(_("phone"), max_length=30, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     legal_name = models.CharField(_("legal name"), max_length=120, blank=True)
-    legal_form = models.CharField(_("legal form and register"), max_length=80, blank=True)
+    legal_form = models.CharField(_("legal form"), max_length=80, blank=True)  # a LegalForm, or other words as typed
     enterprise_number = models.CharField(_("enterprise number"), max_length=10, blank=True)
 
     class Meta:
@@ -57,3 +73,23 @@ class ShopSettings(TimestampedModel):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def town(self) -> str:
+        return town(self.postcode, self.city)
+
+    @property
+    def address(self) -> str:
+        """The address on one line, in the reader's language; empty when none was given."""
+        return one_line(self.street, self.postcode, self.city)
+
+    @property
+    def enterprise_number_in_full(self) -> str:
+        return enterprise_number_in_full(self.enterprise_number)
+
+    @property
+    def legal_form_to_say(self) -> str:
+        """The legal form in the reader's language; empty where the legal name says it already."""
+        if is_said_in(self.legal_name, self.legal_form):
+            return ""
+        return str(dict(LegalForm.choices).get(self.legal_form, self.legal_form))

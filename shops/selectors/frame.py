@@ -23,7 +23,7 @@ from django.utils.translation import get_language
 from kit.clock import in_brussels, now
 from kit.tenancy import current_tenant
 from shops.models import OpeningException, OpeningHours, ShippingKind, ShippingMethod, ShopPicture, ShopSettings
-from shops.rules.business_number import formatted_enterprise_number
+from shops.rules.addresses import one_line, town
 from shops.rules.opening_hours import Schedule, Stretch, schedule_of
 
 VERSION_KEY = "frame-version"
@@ -91,8 +91,8 @@ class ShopFrame:
     phone: str
     email: str
     legal_name: str
-    legal_form: str
-    enterprise_number: str
+    legal_form: str  # in words; empty where the legal name says it
+    enterprise_number: str  # in full, with the country
     vat_note: str
     schedule: Schedule
     shipping: tuple[ShippingOffer, ...]
@@ -101,6 +101,15 @@ class ShopFrame:
     products_url: str
     search_url: str
     cart_url: str
+
+    @property
+    def town(self) -> str:
+        return town(self.postcode, self.city)
+
+    @property
+    def address(self) -> str:
+        """The address on one line; empty when none was given."""
+        return one_line(self.street, self.postcode, self.city)
 
     @property
     def pickup(self) -> ShippingOffer | None:
@@ -211,7 +220,8 @@ def _read_frame() -> ShopFrame:
         logo_url=logo.renditions[-1][2] if logo else "",
         latitude=said.latitude,
         longitude=said.longitude,
-        enterprise_number=formatted_enterprise_number(said.enterprise_number),
+        legal_form=said.legal_form_to_say,
+        enterprise_number=said.enterprise_number_in_full,
         schedule=_schedule(),
         shipping=_shipping(),
         categories=tuple(_categories()),
@@ -242,7 +252,6 @@ _PLAIN_TEXTS = (
     "phone",
     "email",
     "legal_name",
-    "legal_form",
     "vat_note",
 )
 

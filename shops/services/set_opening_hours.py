@@ -1,9 +1,10 @@
 """When the shop is open, as the shopkeeper says."""
 
 import datetime as dt
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
+from django.conf import settings
 from django.db import transaction
 
 from kit.routers import SHOP_ALIAS
@@ -21,6 +22,14 @@ class WeekStretch:
 
 
 @dataclass(frozen=True)
+class DayNote:
+    """What a customer should know about a day of the week, by language code; languages that are not named keep theirs."""
+
+    weekday: int
+    texts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Exceptional:
     """A day that differs: closed all day when both times are None."""
 
@@ -31,18 +40,23 @@ class Exceptional:
 
 
 @transaction.atomic(using=SHOP_ALIAS)
-def set_opening_hours(*, week: Iterable[WeekStretch], exceptions: Iterable[Exceptional], today: dt.date) -> None:
+def set_opening_hours(
+    *, week: Iterable[WeekStretch], exceptions: Iterable[Exceptional], today: dt.date, notes: Iterable[DayNote] = ()
+) -> None:
     """
     Make the ordinary week, and what differs from it from `today` on, exactly this. Past days stay.
 
-    A stretch that begins when one did before keeps its note. Safe to call twice.
+    A day's note stands at its first stretch; a day without stretches has none. Safe to call twice.
     """
-    notes = {(hours.weekday, hours.opens): hours.note for hours in OpeningHours.objects.all()}
+    kept = _notes_by_day()
+    for note in notes:
+        if not any(note.texts.values()):  # or readers would fall back on a language that the shop no longer offers
+            kept.pop(note.weekday, None)
+            continue
+        kept[note.weekday] = {**kept.get(note.weekday, {}), **{f"note_{code}": text for code, text in note.texts.items()}}
     OpeningHours.objects.all().delete()
     OpeningHours.objects.bulk_create(
-        OpeningHours(
-            weekday=stretch.weekday, opens=stretch.opens, closes=stretch.closes, note=notes.get((stretch.weekday, stretch.opens), "")
-        )
+        OpeningHours(weekday=stretch.weekday, opens=stretch.opens, closes=stretch.closes, **kept.pop(stretch.weekday, {}))
         for stretch in sorted(set(week))
     )
     OpeningException.objects.filter(date__gte=today).delete()
@@ -50,3 +64,13 @@ def set_opening_hours(*, week: Iterable[WeekStretch], exceptions: Iterable[Excep
         OpeningException(date=day.date, opens=day.opens, closes=day.closes, reason=day.reason) for day in exceptions if day.date >= today
     )
     touch_frame()
+
+
+def _notes_by_day() -> dict[int, dict[str, str]]:
+    """Return the columns of the notes as they are, by weekday."""
+    columns = [f"note_{code}" for code, _name in settings.LANGUAGES]
+    kept: dict[int, dict[str, str]] = {}
+    for hours in OpeningHours.objects.all():
+        said = {column: text for column in columns if (text := getattr(hours, column))}
+        kept[hours.weekday] = {**said, **kept.get(hours.weekday, {})}
+    return kept

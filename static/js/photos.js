@@ -15,6 +15,15 @@ async function shrink(file) {
   return blob ? new File([blob], file.name.replace(/\.\w+$/, "") + ".jpg", { type: "image/jpeg" }) : file;
 }
 
+// A file that the browser cannot draw gets no preview; the server says in words what is wrong with it.
+async function picture(file) {
+  const image = new Image();
+  image.alt = "";
+  image.src = URL.createObjectURL(file);
+  await image.decode();
+  return image;
+}
+
 for (const input of document.querySelectorAll("input[type=file][data-photos]")) {
   const preview = document.getElementById(input.dataset.photos);
   input.addEventListener("change", async () => {
@@ -24,13 +33,7 @@ for (const input of document.querySelectorAll("input[type=file][data-photos]")) 
     for (const file of input.files) ready.items.add(await shrink(file).catch(() => file));
     input.files = ready.files;
     button?.removeAttribute("aria-busy");
-    preview?.replaceChildren(
-      ...[...input.files].map((file) => {
-        const image = new Image();
-        image.alt = "";
-        image.src = URL.createObjectURL(file);
-        return image;
-      }),
-    );
+    const drawn = await Promise.allSettled([...input.files].map(picture));
+    preview?.replaceChildren(...drawn.filter((each) => each.status === "fulfilled").map((each) => each.value));
   });
 }

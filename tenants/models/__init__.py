@@ -3,7 +3,7 @@ from tenants.models.domain import Domain
 from tenants.models.external_account import ExternalAccount
 from tenants.models.membership import Membership, Role
 from tenants.models.session import Session
-from tenants.models.tenant import Tenant, TenantStatus
+from tenants.models.tenant import Tenant, TenantStatus, Trade
 from tenants.models.user import User
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "Session",
     "Tenant",
     "TenantStatus",
+    "Trade",
     "User",
     "WakeUp",
 ]

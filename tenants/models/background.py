@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class WakeUp(models.Model):
@@ -14,9 +15,13 @@ class WakeUp(models.Model):
     done, and falls due again when nobody says so.
     """
 
-    tenant = models.ForeignKey(settings.TENANT_MODEL, on_delete=models.CASCADE, related_name="wake_ups")
-    due_at = models.DateTimeField(db_index=True)
-    rung_at = models.DateTimeField(null=True, blank=True)
+    tenant = models.ForeignKey(settings.TENANT_MODEL, on_delete=models.CASCADE, related_name="wake_ups", verbose_name=_("shop"))
+    due_at = models.DateTimeField(_("due at"), db_index=True)
+    rung_at = models.DateTimeField(_("rung at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("wake-up call")
+        verbose_name_plural = _("wake-up calls")
 
     def __str__(self) -> str:
         return f"{self.tenant_id} at {self.due_at:%H:%M:%S}"
@@ -25,9 +30,13 @@ class WakeUp(models.Model):
 class SchemaScript(models.Model):
     """The SQL that makes a new shop's schema, built from the migrated template; see tenants.schema."""
 
-    version = models.CharField(max_length=64, unique=True)
-    sql = models.TextField()
-    built_at = models.DateTimeField(auto_now_add=True)
+    version = models.CharField(_("version"), max_length=64, unique=True)
+    sql = models.TextField("SQL")
+    built_at = models.DateTimeField(_("built at"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("script for new shops")
+        verbose_name_plural = _("scripts for new shops")
 
     def __str__(self) -> str:
         return self.version
@@ -36,8 +45,12 @@ class SchemaScript(models.Model):
 class Heartbeat(models.Model):
     """When a part of the platform last said that it is alive; read by /healthz."""
 
-    part = models.CharField(max_length=20, primary_key=True)
-    beat_at = models.DateTimeField()
+    part = models.CharField(_("part"), max_length=20, primary_key=True)
+    beat_at = models.DateTimeField(_("last heard of at"))
+
+    class Meta:
+        verbose_name = _("sign of life")
+        verbose_name_plural = _("signs of life")
 
     def __str__(self) -> str:
         return self.part

@@ -7,10 +7,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_tenants.models import DomainMixin
 
-from kit.models import TimestampedModel
+from tenants.models.base import PlatformModel
 
 
-class Domain(DomainMixin, TimestampedModel):
+class Domain(DomainMixin, PlatformModel):
     """
     A name of a shop: a label under the base domain ("sous-verre"), or a whole hostname of its own.
 
@@ -18,6 +18,9 @@ class Domain(DomainMixin, TimestampedModel):
     `verified_at` matters for own hostnames only: until then nothing is served under it.
     """
 
+    domain = models.CharField(_("name"), max_length=253, unique=True, db_index=True)
+    tenant = models.ForeignKey(settings.TENANT_MODEL, on_delete=models.CASCADE, related_name="domains", verbose_name=_("shop"))
+    is_primary = models.BooleanField(_("the shop's main address"), default=True, db_index=True)
     verified_at = models.DateTimeField(_("verified at"), null=True, blank=True)
 
     class Meta:

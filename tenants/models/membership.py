@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from kit.models import TimestampedModel
+from tenants.models.base import PlatformModel
 
 
 class Role(models.TextChoices):
@@ -12,7 +12,7 @@ class Role(models.TextChoices):
     STAFF = "staff", _("staff")
 
 
-class Membership(TimestampedModel):
+class Membership(PlatformModel):
     """One person's role in one shop."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships", verbose_name=_("person"))

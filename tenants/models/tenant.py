@@ -6,8 +6,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_tenants.models import TenantMixin
 
-from kit.models import TimestampedModel
 from kit.tenancy import TenantRef
+from tenants.models.base import PlatformModel
 
 
 class TenantStatus(models.TextChoices):
@@ -16,6 +16,17 @@ class TenantStatus(models.TextChoices):
     SUSPENDED = "suspended", _("suspended")
     DELETING = "deleting", _("being deleted")
     TRASHED = "trashed", _("deleted")
+
+
+class Trade(models.TextChoices):
+    BAKERY = "bakery", _("bakery")
+    BOOKS = "books", _("books")
+    CLOTHES = "clothes", _("clothes")
+    FLOWERS = "flowers", _("flowers")
+    GROCERY = "grocery", _("grocery")
+    PLANTS = "plants", _("plants")
+    SECONDHAND = "secondhand", _("second-hand")
+    OTHER = "other", _("another trade")
 
 
 class TenantQuerySet(models.QuerySet["Tenant"]):
@@ -27,7 +38,7 @@ class TenantQuerySet(models.QuerySet["Tenant"]):
         return self.filter(status__in=[TenantStatus.ACTIVE, TenantStatus.SUSPENDED])
 
 
-class Tenant(TenantMixin, TimestampedModel):
+class Tenant(TenantMixin, PlatformModel):
     """
     The public row that owns a schema. The schema's name is `t_` + id, never chosen, never re-used.
 
@@ -37,19 +48,20 @@ class Tenant(TenantMixin, TimestampedModel):
     auto_create_schema = False
     auto_drop_schema = False
 
+    schema_name = models.CharField(_("schema"), max_length=63, unique=True, db_index=True)
     name = models.CharField(_("name"), max_length=80)
     status = models.CharField(_("status"), max_length=12, choices=TenantStatus, default=TenantStatus.CREATING)
-    trade = models.CharField(_("trade"), max_length=40, blank=True)
+    trade = models.CharField(_("trade"), max_length=40, choices=Trade, blank=True)
     tagline = models.CharField(_("tagline"), max_length=160, blank=True, help_text=_("One line for the list of shops."))
     postcode = models.CharField(_("postcode"), max_length=4, blank=True)
     languages = models.CharField(
         _("languages"), max_length=20, default="fr,nl", help_text=_("Codes with commas; the first is the shop's own.")
     )
     is_listed = models.BooleanField(_("shown in the list of shops"), default=True)
-    schema_version = models.CharField(max_length=64, blank=True, editable=False)
-    generation = models.PositiveIntegerField(default=1, editable=False)
-    cell = models.PositiveSmallIntegerField(default=1, editable=False)
-    suspended_at = models.DateTimeField(null=True, blank=True, editable=False)
+    schema_version = models.CharField(_("version of its tables"), max_length=64, blank=True, editable=False)
+    generation = models.PositiveIntegerField(_("generation of its cache"), default=1, editable=False)
+    cell = models.PositiveSmallIntegerField(_("cell"), default=1, editable=False)
+    suspended_at = models.DateTimeField(_("suspended at"), null=True, blank=True, editable=False)
 
     objects = TenantQuerySet.as_manager()
 

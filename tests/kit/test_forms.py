@@ -50,3 +50,17 @@ def test_a_price_field_says_what_is_wrong():
 
 def test_an_optional_price_may_stay_empty():
     assert MoneyField(required=False).clean(" ") is None
+
+
+def test_every_form_speaks_with_our_voice_in_the_readers_language():
+    with translation.override("fr"):
+        for field, typed, said in [
+            (forms.CharField(), "", "Reste à remplir."),
+            (forms.IntegerField(min_value=0), "-1", "0 au moins."),
+            (forms.IntegerField(), "x", "Écrivez un nombre entier, par exemple 2."),
+            (forms.CharField(max_length=3), "abcd", "3 caractères au plus\u202f; il y en a 4."),
+            (forms.ChoiceField(choices=[("a", "A")]), "b", "Choisissez dans la liste."),
+        ]:
+            with pytest.raises(forms.ValidationError) as wrong:
+                field.clean(typed)
+            assert wrong.value.messages == [said]

@@ -103,7 +103,7 @@ def test_create_shop_opens_a_shop_from_a_shell(clean_slate, capsys):
 @pytest.mark.parametrize(
     ("given", "lines"),
     [
-        ({}, ["--name: This field is required.", "--subdomain: This field is required.", "--owner-email: This field is required."]),
+        ({}, ["--name: Still to be filled in.", "--subdomain: Still to be filled in.", "--owner-email: Still to be filled in."]),
         (
             {"name": "x", "subdomain": "www", "owner_email": OWNER},
             ["--subdomain: The platform keeps this address for itself."],
@@ -111,7 +111,7 @@ def test_create_shop_opens_a_shop_from_a_shell(clean_slate, capsys):
         ({"name": "x", "subdomain": "bakery", "owner_email": OWNER}, ["--subdomain: Another shop has this address."]),
         (
             {"name": "x", "subdomain": "flowers", "owner_email": "dora", "languages": "fr,xx"},
-            ["--owner-email: Enter a valid email address.", "--languages: Select a valid choice. xx is not one of the available choices."],
+            ["--owner-email: Write the e-mail address in full, such as name@example.com.", "--languages: Choose one from the list."],
         ),
     ],
     ids=["nothing said", "reserved", "taken", "two problems"],

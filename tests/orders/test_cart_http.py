@@ -56,6 +56,13 @@ def test_adding_leads_to_the_cart_which_shows_the_line_and_the_count(post, get, 
     assert 'name="robots" content="noindex"' in page.text
 
 
+def test_who_stays_in_the_shop_is_shown_the_way_to_the_basket(post, client, bakery, cactus):
+    answer = post("/en/cart/lines/", {"variant": cactus.pk, "next": "stay"})
+
+    page = " ".join(client.get(answer["Location"], HTTP_HOST=bakery.hostname).text.split())
+    assert 'It is in your basket. <a href="/en/cart/">See the basket</a>' in page
+
+
 def test_quantity_is_one_when_nothing_is_said(post, bakery, cactus):
     post("/en/cart/lines/", {"variant": cactus.pk})
 

@@ -68,6 +68,20 @@ def test_mail_is_in_the_language_of_the_customer():
     assert "12,90" in sent.body
 
 
+def test_a_mail_says_free_sets_french_spaces_and_names_the_seller_as_the_pages_do():
+    ShopSettings.objects.update(enterprise_number="0987654394", legal_name="Anna Kowalska", legal_form="natural_person")
+    make_order(language="fr")
+
+    [sent] = delivered()
+
+    for text in (sent.body, sent.alternatives[0][0]):
+        assert "BE 0987.654.394" in text
+        assert "Anna Kowalska, personne physique" in text
+        assert "0,00" not in text
+    assert "Retrait au magasin\u202f: gratuit" in sent.body
+    assert "Total, TVA comprise\u202f: " in sent.body
+
+
 def test_each_step_sends_its_own_mail_once(bakery):
     order = make_order()
     for _ in range(2):

@@ -145,10 +145,13 @@ def test_an_enterprise_number_is_understood_as_written(typed, bakery):
         {"postcode": "0999"},
         {"postcode": "10000"},
         {"email": "nobody"},
+        {"phone": "12x"},
+        {"legal_form": "other"},
+        {"legal_form": "guild"},
     ],
 )
 def test_a_mistyped_identity_is_refused(wrong, bakery):
-    answer = sign_in(bakery).post("/backoffice/shop/identity/", {"street": "Rue typed 1", **wrong})
+    answer = sign_in(bakery).post("/backoffice/shop/identity/", {"street_fr": "Rue typed 1", **wrong})
 
     assert answer.status_code == 422
     assert "Rue typed 1" in answer.text

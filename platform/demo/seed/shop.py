@@ -20,9 +20,10 @@ TEXTS = (
     "story_alt",
     "how_to_get_there",
     "vat_note",
+    "street",
     "city",
 )
-FACTS = ("name", "street", "postcode", "phone", "email", "legal_name", "legal_form", "enterprise_number")
+FACTS = ("name", "postcode", "phone", "email", "legal_name", "legal_form", "enterprise_number")
 
 
 def seed_shop(shop: ShopContent) -> ShopSettings:

@@ -28,6 +28,12 @@ def money(cents: int | None) -> str:
 
 
 @register.filter
+def money_or_free(cents: int | None) -> str:
+    """Write what a delivery costs, cents: 350 -> "3,50 €", 0 -> "gratuit" in the middle of a sentence."""
+    return _("free") if cents == 0 else money(cents)
+
+
+@register.filter
 def tag_money(cents: int | None) -> str:
     """Write an amount as on a price tag, round amounts without their zero cents: 14500 -> "145 €"."""
     return re.sub(r"[.,]00(?!\d)", "", money(cents))

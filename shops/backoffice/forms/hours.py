@@ -1,6 +1,7 @@
 """The ordinary week, and the days that differ. Two empty rows are always there, so that nothing needs a script."""
 
 import datetime as dt
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
@@ -10,8 +11,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from kit.money import LOCALES
+from shops.backoffice.forms.texts import language_name
 from shops.models import OpeningException, OpeningHours
-from shops.services.set_opening_hours import Exceptional, WeekStretch
+from shops.services.set_opening_hours import DayNote, Exceptional, WeekStretch
 
 STRETCHES_A_DAY = 2  # at least: a lunch break
 EMPTY_EXCEPTIONS = 2
@@ -68,40 +70,76 @@ class ExceptionForm(StretchForm):
         return cleaned
 
 
-class HoursPage:
-    """All the small forms of the page of opening hours."""
+class NoteForm(forms.Form):
+    """What customers should know about a day, in each language of the shop."""
 
-    def __init__(self, data: Any = None, *, today: dt.date) -> None:
-        self.today = today
-        self.days = [_day_forms(weekday, data) for weekday in range(1, 8)]
-        self.exceptions = _exception_forms(data, today)
+    def __init__(self, *args: Any, languages: tuple[str, ...], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for code in languages:
+            self.fields[code] = forms.CharField(
+                label=language_name(code) if len(languages) > 1 else _("Note"),
+                max_length=OpeningHours._meta.get_field("note").max_length,  # noqa: SLF001 -- Django's documented way
+                required=False,
+                widget=forms.TextInput(attrs={"lang": code}),
+            )
 
-    @property
-    def forms(self) -> list[StretchForm]:
-        return [*(form for _name, day in self.days for form in day), *self.exceptions]
+    def text(self) -> str:
+        """Return the note as it stands in the form, in the first language that has one."""
+        return next((str(value) for code in self.fields if (value := self[code].value())), "")
 
-    def is_valid(self) -> bool:
-        wrong = [form for form in self.forms if not form.is_valid()]  # each of them, so that all that is wrong is said at once
-        return not wrong and not [name for name, day in self.days if self._overlap(day)] and not self._same_day_twice()
 
-    def week(self) -> list[WeekStretch]:
-        return [
-            WeekStretch(weekday, form.cleaned_data["opens"], form.cleaned_data["closes"])
-            for weekday, (_name, day) in enumerate(self.days, start=1)
-            for form in day
-            if form.is_given()
-        ]
+@dataclass(frozen=True)
+class DayForms:
+    """A day of the week: its stretches, and one note."""
 
-    def exceptional_days(self) -> list[Exceptional]:
-        return [Exceptional(**form.cleaned_data) for form in self.exceptions if form.cleaned_data.get("date")]
+    weekday: int
+    name: str
+    stretches: list[StretchForm]
+    note: NoteForm
 
-    def _overlap(self, day: list[StretchForm]) -> bool:
-        given = sorted((form for form in day if form.is_given()), key=lambda form: form.cleaned_data["opens"])
+    def is_right(self) -> bool:
+        """Look at the day as a whole; only when its forms are valid."""
+        given = sorted((form for form in self.stretches if form.is_given()), key=lambda form: form.cleaned_data["opens"])
         for before, after in pairwise(given):
             if after.cleaned_data["opens"] < before.cleaned_data["closes"]:
                 after.add_error("opens", _("This begins before the other one ends."))
-                return True
-        return False
+                return False
+        if self.note.text() and not given:
+            self.note.add_error(next(iter(self.note.fields)), _("A note stands beside hours. Give this day hours, or empty the note."))
+            return False
+        return True
+
+
+class HoursPage:
+    """All the small forms of the page of opening hours."""
+
+    def __init__(self, data: Any = None, *, today: dt.date, languages: tuple[str, ...]) -> None:
+        self.today = today
+        rows = list(OpeningHours.objects.all())
+        self.days = [_day_forms(weekday, data, [row for row in rows if row.weekday == weekday], languages) for weekday in range(1, 8)]
+        self.exceptions = _exception_forms(data, today)
+
+    @property
+    def forms(self) -> list[forms.Form]:
+        return [*(form for day in self.days for form in (*day.stretches, day.note)), *self.exceptions]
+
+    def is_valid(self) -> bool:
+        wrong = [form for form in self.forms if not form.is_valid()]  # each of them, so that all that is wrong is said at once
+        return not wrong and not [day for day in self.days if not day.is_right()] and not self._same_day_twice()
+
+    def week(self) -> list[WeekStretch]:
+        return [
+            WeekStretch(day.weekday, form.cleaned_data["opens"], form.cleaned_data["closes"])
+            for day in self.days
+            for form in day.stretches
+            if form.is_given()
+        ]
+
+    def notes(self) -> list[DayNote]:
+        return [DayNote(day.weekday, dict(day.note.cleaned_data)) for day in self.days]
+
+    def exceptional_days(self) -> list[Exceptional]:
+        return [Exceptional(**form.cleaned_data) for form in self.exceptions if form.cleaned_data.get("date")]
 
     def _same_day_twice(self) -> bool:
         seen: set[dt.date] = set()
@@ -115,14 +153,14 @@ class HoursPage:
         return False
 
 
-def _day_forms(weekday: int, data: Any) -> tuple[str, list[StretchForm]]:
-    rows = list(OpeningHours.objects.filter(weekday=weekday))
+def _day_forms(weekday: int, data: Any, rows: list[OpeningHours], languages: tuple[str, ...]) -> DayForms:
     count = max(STRETCHES_A_DAY, len(rows) + (1 if len(rows) >= STRETCHES_A_DAY else 0))
     initial: list[dict[str, Any]] = [{"opens": row.opens, "closes": row.closes} for row in rows] + [{}] * (count - len(rows))
     names = get_day_names("wide", context="stand-alone", locale=LOCALES[(get_language() or "fr")[:2]])
-    return names[weekday - 1].capitalize(), [
-        StretchForm(data, prefix=f"d{weekday}-{place}", initial=values) for place, values in enumerate(initial)
-    ]
+    stretches = [StretchForm(data, prefix=f"d{weekday}-{place}", initial=values) for place, values in enumerate(initial)]
+    said = {code: next((text for row in rows if (text := getattr(row, f"note_{code}"))), "") for code in languages}
+    note = NoteForm(data, prefix=f"n{weekday}", initial=said, languages=languages)
+    return DayForms(weekday, names[weekday - 1].capitalize(), stretches, note)
 
 
 def _exception_forms(data: Any, today: dt.date) -> list[ExceptionForm]:

@@ -8,29 +8,27 @@ from django.utils.translation import gettext_lazy as _
 from stdnum.be import vat
 from stdnum.exceptions import InvalidChecksum, ValidationError
 
+from kit.forms import PhoneField, set_choices
 from shops.backoffice.forms.texts import language_name, text_field
-from shops.models import ShopSettings
+from shops.models import LegalForm, ShopSettings
 from shops.rules.business_number import formatted_enterprise_number
+from shops.rules.legal_form import code_of
 
-PLAIN = ("street", "postcode", "phone", "email", "legal_name", "legal_form", "enterprise_number")
-IN_EACH_LANGUAGE = ("city", "how_to_get_there", "vat_note")
+PLAIN = ("postcode", "phone", "email", "legal_name", "enterprise_number")
+OTHER = "other"
+IN_EACH_LANGUAGE = ("street", "city", "how_to_get_there", "vat_note")
 
 
 class IdentityForm(forms.Form):
     """Address, ways to reach the shop, and what the law wants on every page."""
 
-    street = forms.CharField(
-        label=_("Street and number"), max_length=120, required=False, widget=forms.TextInput(attrs={"autocomplete": "street-address"})
-    )
     postcode = forms.CharField(
         label=_("Postcode"),
         max_length=8,
         required=False,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "postal-code"}),
     )
-    phone = forms.CharField(
-        label=_("Phone"), max_length=30, required=False, widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"})
-    )
+    phone = PhoneField(label=_("Phone"), max_length=30, required=False, autocomplete="tel", inputmode="tel")
     email = forms.EmailField(
         label=_("E-mail"),
         required=False,
@@ -38,8 +36,9 @@ class IdentityForm(forms.Form):
         error_messages={"invalid": _("An e-mail address looks like name@example.be.")},
     )
     legal_name = forms.CharField(label=_("Legal name"), max_length=120, required=False)
-    legal_form = forms.CharField(
-        label=_("Legal form and register"), max_length=80, required=False, help_text=_("Such as: SRL, RPM Brussels.")
+    legal_form = forms.ChoiceField(label=_("Legal form"), required=False)
+    other_legal_form = forms.CharField(
+        label=_("Another legal form"), max_length=80, required=False, help_text=_("Only if yours is not in the list.")
     )
     enterprise_number = forms.CharField(
         label=_("Enterprise number"),
@@ -52,7 +51,8 @@ class IdentityForm(forms.Form):
     def __init__(self, *args: Any, settings: ShopSettings, languages: tuple[str, ...], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.languages = languages
-        self.initial = {**{name: getattr(settings, name) for name in PLAIN}, **self.initial}
+        self.initial = {**{name: getattr(settings, name) for name in PLAIN}, **_legal_form_as_chosen(settings.legal_form), **self.initial}
+        set_choices(self, "legal_form", [("", _("Not said")), *LegalForm.choices, (OTHER, _("Another one"))])
         self.initial["enterprise_number"] = formatted_enterprise_number(settings.enterprise_number)
         for language in languages:
             for column in IN_EACH_LANGUAGE:
@@ -81,9 +81,29 @@ class IdentityForm(forms.Form):
                 _("An enterprise number has ten digits and begins with 0 or 1, such as 0123.456.749."), "shape"
             ) from error
 
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("legal_form") == OTHER and not cleaned.get("other_legal_form") and "other_legal_form" not in self.errors:
+            self.add_error("other_legal_form", _("Write which one it is."))
+        return cleaned
+
+    def columns(self) -> dict[str, Any]:
+        """Return the settings' columns; only when the form is valid. A form that is in the list is stored as its code."""
+        columns = {name: value for name, value in self.cleaned_data.items() if name != "other_legal_form"}
+        if columns["legal_form"] == OTHER:
+            columns["legal_form"] = code_of(self.cleaned_data["other_legal_form"])
+        return columns
+
     def texts(self) -> list[dict[str, Any]]:
         """Return the fields that exist in each language."""
         return [
             {"name": language_name(language), "fields": [self[f"{column}_{language}"] for column in IN_EACH_LANGUAGE]}
             for language in self.languages
         ]
+
+
+def _legal_form_as_chosen(stored: str) -> dict[str, str]:
+    """Return the stored form, a code or other words, as the two fields show it."""
+    if stored in {"", *LegalForm.values}:
+        return {"legal_form": stored}
+    return {"legal_form": OTHER, "other_legal_form": stored}

@@ -12,7 +12,7 @@ from kit.tenancy import PLATFORM, bind
 from landing.addresses import WHY_NOT, Finding
 from landing.forms import NewShop, NewShopForm
 from landing.services.open_shop import open_shop
-from tenants.models import Tenant
+from tenants.models import Tenant, Trade
 from tenants.services.provision_shop import SubdomainTaken
 
 
@@ -27,7 +27,7 @@ class Command(BaseCommand):
         parser.add_argument("--owner-name", default="")
         parser.add_argument("--language", default="fr", help="of the shop and its owner")
         parser.add_argument("--languages", default="fr,nl", help=f"offered to customers, of {codes}")
-        parser.add_argument("--trade", default="")
+        parser.add_argument("--trade", default="", choices=["", *Trade.values])
 
     def handle(self, *args: Any, **options: Any) -> None:
         form = NewShopForm({**options, "languages": options["languages"].split(",")})
