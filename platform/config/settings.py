@@ -239,6 +239,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 PHOTO_MAX_BYTES = 25 * 1024 * 1024
+PHOTOS_AT_ONCE = 12
+BODY_MAX_BYTES = 1024 * 1024  # of a request without photographs
 PHOTO_MAX_PIXELS = 40_000_000
 
 # ---- mail -------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from kit.routers import SHOP_ALIAS
-from shops.models import OpeningException, OpeningHours
+from shops.models import OpeningException, OpeningHours, ShopSettings
 from shops.services.touch_frame import touch_frame
 
 
@@ -35,8 +35,10 @@ def set_opening_hours(*, week: Iterable[WeekStretch], exceptions: Iterable[Excep
     """
     Make the ordinary week, and what differs from it from `today` on, exactly this. Past days stay.
 
-    A stretch that begins when one did before keeps its note. Safe to call twice.
+    A stretch that begins when one did before keeps its note. Safe to call twice; two at once wait for
+    each other on the row of the settings, and the later one holds.
     """
+    ShopSettings.objects.select_for_update().get(pk=ShopSettings.SINGLE_ROW)
     notes = {(hours.weekday, hours.opens): hours.note for hours in OpeningHours.objects.all()}
     OpeningHours.objects.all().delete()
     OpeningHours.objects.bulk_create(

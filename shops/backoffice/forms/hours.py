@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from kit.forms import WholeForm
 from kit.money import LOCALES
 from shops.models import OpeningException, OpeningHours
 from shops.services.set_opening_hours import Exceptional, WeekStretch
@@ -32,7 +33,7 @@ class FreeTimeField(forms.TimeField):
         return super().to_python(value)
 
 
-class StretchForm(forms.Form):
+class StretchForm(WholeForm):
     """From and to; both empty: there is none."""
 
     opens = FreeTimeField(label=_("from"), required=False)
@@ -79,6 +80,11 @@ class HoursPage:
     @property
     def forms(self) -> list[StretchForm]:
         return [*(form for _name, day in self.days for form in day), *self.exceptions]
+
+    @property
+    def incomplete(self) -> str:
+        """Return in words that a part of the page did not arrive, or nothing; once it was validated."""
+        return str(WholeForm.INCOMPLETE) if any(form.is_incomplete for form in self.forms) else ""
 
     def is_valid(self) -> bool:
         wrong = [form for form in self.forms if not form.is_valid()]  # each of them, so that all that is wrong is said at once

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from stdnum.be import vat
 from stdnum.exceptions import InvalidChecksum, ValidationError
 
+from kit.forms import OneLineField, WholeForm
 from shops.backoffice.forms.texts import language_name, text_field
 from shops.models import ShopSettings
 from shops.rules.business_number import formatted_enterprise_number
@@ -16,7 +17,7 @@ PLAIN = ("street", "postcode", "phone", "email", "legal_name", "legal_form", "en
 IN_EACH_LANGUAGE = ("city", "how_to_get_there", "vat_note")
 
 
-class IdentityForm(forms.Form):
+class IdentityForm(WholeForm):
     """Address, ways to reach the shop, and what the law wants on every page."""
 
     street = forms.CharField(
@@ -37,7 +38,7 @@ class IdentityForm(forms.Form):
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         error_messages={"invalid": _("An e-mail address looks like name@example.be.")},
     )
-    legal_name = forms.CharField(label=_("Legal name"), max_length=120, required=False)
+    legal_name = OneLineField(label=_("Legal name"), max_length=120, required=False)
     legal_form = forms.CharField(
         label=_("Legal form and register"), max_length=80, required=False, help_text=_("Such as: SRL, RPM Brussels.")
     )
