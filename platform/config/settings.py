@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "kit.csrf.SameOriginMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "kit.middleware.RefuseUnreadableForms",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
