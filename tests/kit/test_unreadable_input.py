@@ -36,7 +36,6 @@ def status_from_the_server(host, content_type):
         "latin-1",
         '"hex"',
         "utf-8; charset=hex",
-       
         "x" * 500,
         "",
         "utf-8; charset*=nope''x",
