@@ -1,8 +1,6 @@
 """Mails about an order: written to the outbox with the deed, sent from there in the customer's language."""
 
 import datetime as dt
-from email.headerregistry import Address
-from email.utils import parseaddr
 from typing import Any
 
 from django.conf import settings
@@ -12,7 +10,9 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from kit import clock
+from kit.mail import sender
 from kit.tenancy import current_tenant
+from kit.text import one_line
 from kit.urls import shop_url
 from orders.events import record_event
 from orders.models import Order, OrderEventKind
@@ -59,9 +59,9 @@ def order_mail(order: Order, message: OutboxMessage) -> EmailMultiAlternatives:
     """Return the mail of a message, in the active language."""
     shop = ShopSettings.objects.get()
     context = _context(order, shop, message)
-    subject = render_to_string(f"email/{message.kind}_subject.txt", context)
+    context["subject"] = one_line(render_to_string(f"email/{message.kind}_subject.txt", context))
     mail = EmailMultiAlternatives(
-        subject=_one_line(subject),
+        subject=context["subject"],
         body=render_to_string(f"email/{message.kind}.txt", context),
         from_email=sender(shop.name),
         to=[order.email],
@@ -70,12 +70,6 @@ def order_mail(order: Order, message: OutboxMessage) -> EmailMultiAlternatives:
     )
     mail.attach_alternative(render_to_string(f"email/{message.kind}.html", context), "text/html")
     return mail
-
-
-def sender(shop_name: str) -> str:
-    """Return the platform's address under the shop's name: mails come from a domain that vouches for them."""
-    _name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
-    return str(Address(display_name=_one_line(shop_name), addr_spec=address))
 
 
 def message_id(message: OutboxMessage) -> str:
@@ -100,8 +94,3 @@ def _context(order: Order, shop: ShopSettings, message: OutboxMessage) -> dict[s
 def _week() -> list[words.HoursRow]:
     ordinary = [(row.weekday, Stretch(row.opens, row.closes, row.note)) for row in OpeningHours.objects.all()]
     return words.week_table(schedule_of(ordinary=ordinary), clock.in_brussels(clock.now()).date())
-
-
-def _one_line(text: str) -> str:
-    """Return the text without line breaks or other control characters, so that it can be a header."""
-    return " ".join("".join(char if char.isprintable() else " " for char in text).split())

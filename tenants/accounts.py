@@ -1,15 +1,21 @@
 """How django-allauth behaves here: nobody signs up by themselves, mails carry the platform's name."""
 
-from email.utils import formataddr, parseaddr
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.forms import ConfirmLoginCodeForm
+from allauth.core import context as allauth_context
+from allauth.core.internal import ratelimit
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from kit.http import client_ip
+from kit.mail import sender
 from kit.tenancy import tenant_or_none
+from kit.urls import own_address
 from tenants.models import User
 
 
@@ -47,5 +53,53 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_from_email(self) -> str:
         """Return the sender with the shop's name before the platform's address."""
         tenant = tenant_or_none()
-        _name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
-        return formataddr((tenant.name, address)) if tenant else settings.DEFAULT_FROM_EMAIL
+        return sender(tenant.name) if tenant else settings.DEFAULT_FROM_EMAIL
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """Return the link of a mail on the shop's (or the platform's) own address, whatever the Host header said."""
+        return own_address(urlsplit(super().get_reset_password_from_key_url(key)).path)
+
+    # ---- limits on guessing: counted over all hosts, see kit.caching -------------------------------
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        return client_ip(request)
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """
+        Count a try: few for one account from one address, many for one account from everywhere.
+
+        Counting by account alone would let a stranger keep the password of its owner from working.
+        Both numbers are in ACCOUNT_RATE_LIMITS; codes by mail are not counted here.
+        """
+        login = self._get_login_attempts_cache_key(request, **credentials)
+        here = ratelimit.consume(request, app="allauth.account", action="login_failed", key=f"{ratelimit.get_ip(request)} {login}")
+        everywhere = here and ratelimit.consume(request, app="allauth.account", action="login_failed_everywhere", key=login)
+        if not here or not everywhere:
+            raise self.validation_error("too_many_login_attempts")
+        self._login_failed_rl_usage = ratelimit.RateLimitUsage([*here.usage, *everywhere.usage])
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Return the account that is tried; allauth's own names the host too, and every shop would count anew."""
+        return str(credentials.get("email", "")).strip().lower() or f"person {request.user.pk}"
+
+    def _delete_login_attempts_cached_email(self, request: HttpRequest, **credentials: Any) -> None:
+        """Begin to count anew for a person who chose a new password."""
+        login = self._get_login_attempts_cache_key(request, **credentials)
+        ratelimit.clear(request, app="allauth.account", action="login_failed", key=f"{ratelimit.get_ip(request)} {login}")
+        ratelimit.clear(request, app="allauth.account", action="login_failed_everywhere", key=login)
+
+
+class ConfirmCodeForm(ConfirmLoginCodeForm):
+    """
+    The code from the mail, with a limit that holds when many guesses come at once.
+
+    allauth counts wrong codes in the session, which parallel requests read and write over each
+    other. Here each guess is counted before it is looked at.
+    """
+
+    def clean_code(self) -> str:
+        request = allauth_context.request
+        key = f"{request.session.session_key} {self.expected_code}"
+        if not ratelimit.consume(request, app="allauth.account", action="confirm_login_code", key=key):
+            raise AccountAdapter(request).validation_error("too_many_login_attempts")
+        return str(super().clean_code())

@@ -13,6 +13,7 @@ from django.utils import translation
 from django.utils.translation import get_language_from_request
 
 from kit.tenancy import PLATFORM, TenantRef, bind
+from kit.urls import public_origin
 from tenants.hosts import find_tenant, forget_hosts, is_platform_host, normal_hostname
 from tenants.models import TenantStatus
 
@@ -42,6 +43,8 @@ class ShopRoutingMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         hostname = normal_hostname(request.META.get("HTTP_HOST", "") or request.META.get("SERVER_NAME", ""))
         request.tenant = None  # type: ignore[attr-defined]
+        if settings.IN_PRODUCTION and hostname:
+            _set_port(request, hostname)
         if _is_sandbox(hostname):
             return self._answer_with_urls(request, "stripe_sandbox.urls")
         if is_platform_host(hostname):
@@ -81,6 +84,11 @@ class ShopRoutingMiddleware:
             forget_hosts()
             return _unavailable(request)
         return None
+
+
+def _set_port(request: HttpRequest, hostname: str) -> None:
+    """Write the Host header as browsers send it to our own port, so that the redirect to https leads nowhere else."""
+    request.META["HTTP_HOST"] = f"{hostname}:{settings.PUBLIC_PORT}" if settings.PUBLIC_PORT else hostname
 
 
 def _is_sandbox(hostname: str) -> bool:
@@ -124,5 +132,4 @@ def _page(request: HttpRequest, template: str, status: HTTPStatus) -> HttpRespon
 
 def platform_url() -> str:
     """Return the address of the platform's own site, with its slash."""
-    port = f":{settings.PUBLIC_PORT}" if settings.PUBLIC_PORT else ""
-    return f"{settings.PUBLIC_SCHEME}://{settings.BASE_DOMAIN}{port}/"
+    return f"{public_origin(settings.BASE_DOMAIN)}/"

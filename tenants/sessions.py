@@ -5,6 +5,7 @@ A session row carries the shop's id, and is looked up by key *and* shop. So a co
 is worthless in another and on the platform, even with the same signing key and user.
 """
 
+import re
 from typing import Any
 
 from django.conf import settings
@@ -13,6 +14,8 @@ from django.contrib.sessions.middleware import SessionMiddleware
 from django.utils import timezone
 
 from kit.tenancy import current_scope
+
+_KEY = re.compile(r"[a-z0-9]{32}")
 
 
 class SessionStore(DatabaseSessionStore):
@@ -29,6 +32,10 @@ class SessionStore(DatabaseSessionStore):
     @property
     def key_salt(self) -> str:
         return f"vitrine:{current_scope().id}:session"
+
+    def _validate_session_key(self, key: str | None) -> bool:
+        """Accept what Django makes: 32 lower-case letters and digits. A cookie may hold anything, also what the database refuses."""
+        return bool(key and _KEY.fullmatch(key))
 
     def _get_session_from_db(self) -> Any:
         if self.session_key is None:

@@ -166,9 +166,12 @@ def _open_database(request: pytest.FixtureRequest) -> None:
 @pytest.fixture(autouse=True)
 def _fresh_memory() -> Iterator[None]:
     """What a process or the cache remembers must not outlive a test, whose rows are rolled back."""
+    from kit import caching, tasks
     from tenants.hosts import forget_hosts
 
     forget_hosts()
+    caching.breaker.wake()
+    tasks.breaker.wake()
     caches["default"].key_prefix = f"test-{secrets.token_hex(8)}:"
     yield
     forget_hosts()

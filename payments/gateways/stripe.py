@@ -8,6 +8,7 @@ dicts any more (`.get` raises). Nothing here touches the database.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from functools import lru_cache
 from http import HTTPStatus
 from typing import Any
@@ -212,12 +213,23 @@ def read_event(body: bytes, signature: str | None) -> EventFacts:
     secrets = [secret.strip() for secret in settings.STRIPE_WEBHOOK_SECRET.split(",") if secret.strip()]
     for secret in secrets:
         try:
-            return _read_with(secret, body, signature)
+            return _readable(_read_with(secret, body, signature))
         except stripe.SignatureVerificationError:
             continue
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:  # the last: brackets in brackets
             raise BadSignature(f"unreadable: {type(error).__name__}") from error
     raise BadSignature("no secret fits")
+
+
+def _readable(facts: EventFacts) -> EventFacts:
+    """
+    Return the facts, if the database can hold them.
+
+    :raises ValueError: if there is a NUL in one of them
+    """
+    if any("\x00" in str(value) for value in asdict(facts).values()):
+        raise ValueError("a NUL")
+    return facts
 
 
 def _read_with(secret: str, body: bytes, signature: str | None) -> EventFacts:

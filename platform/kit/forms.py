@@ -5,12 +5,15 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from kit.money import MAX_AMOUNT, format_money
 from kit.pictures import PictureFacts, UnusablePicture, inspect
+from kit.text import one_line
 
 REFUSALS = {
     "not_a_photo": _("This file is not a photo. Choose a JPEG, PNG, WebP or AVIF."),
@@ -117,16 +120,53 @@ class MoneyField(forms.Field):
             return True
 
 
-class OneLineField(forms.CharField):
-    """Words on one line: whatever white space was typed or pasted between them becomes one space."""
+class WholeForm(forms.Form):
+    """
+    A form that is refused when a part of it did not arrive, so that what is missing is not taken for emptied.
 
-    def __init__(self, *, autocomplete: str, inputmode: str = "", **kwargs: Any) -> None:
-        attrs = {"autocomplete": autocomplete} | ({"inputmode": inputmode} if inputmode else {})
-        super().__init__(widget=kwargs.pop("widget", forms.TextInput)(attrs=attrs), **kwargs)
+    A browser sends each text field, also an empty one. Where a field is missing that shows something
+    saved, the saved value takes its place, and the form says so. Ticks and files prove nothing.
+    """
+
+    is_incomplete = False
+    INCOMPLETE = _(
+        "A part of this form did not arrive, or someone changed this page meanwhile. "
+        "What was saved stands in its place: look it over, then save again."
+    )
+
+    def full_clean(self) -> None:
+        missing = self._missing() if self.is_bound else {}
+        if missing:
+            self.is_incomplete = True
+            self.data = MultiValueDict({**dict(self.data.lists()), **missing}) if hasattr(self.data, "lists") else {**self.data, **missing}
+        super().full_clean()
+        if missing:
+            self.add_error(None, forms.ValidationError(self.INCOMPLETE, "incomplete"))
+
+    def _missing(self) -> dict[str, Any]:
+        """Return what is saved for each text field that was not sent, as it would be sent."""
+        found = {}
+        for name, field in self.fields.items():
+            widget, html_name = field.widget, self.add_prefix(name)
+            if not isinstance(widget, forms.widgets.Input | forms.Textarea) or isinstance(widget, forms.CheckboxInput | forms.FileInput):
+                continue
+            saved = widget.format_value(self.get_initial_for_field(field, name))
+            if saved and widget.value_omitted_from_data(self.data, self.files, html_name):
+                found[html_name] = [saved] if hasattr(self.data, "lists") else saved
+        return found
+
+
+class OneLineField(forms.CharField):
+    """Words on one line, whatever was pasted: names end up in the headers of mails, where a line break is an attack."""
+
+    def __init__(self, *, autocomplete: str = "", inputmode: str = "", **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        for name, value in (("autocomplete", autocomplete), ("inputmode", inputmode)):
+            if value:
+                self.widget.attrs[name] = value
 
     def to_python(self, value: Any) -> str:
-        text = super().to_python(value) or ""
-        return " ".join("".join(char if char.isprintable() else " " for char in text).split())
+        return one_line(super().to_python(value) or "")
 
 
 class PhoneField(OneLineField):
@@ -157,7 +197,7 @@ class ManyPhotosField(forms.FileField):
     """Several photographs at once; cleaned to a list, those that can't be used named in the message."""
 
     widget = type("ManyFilesInput", (forms.ClearableFileInput,), {"allow_multiple_selected": True})
-    max_photos = 12
+    max_photos = settings.PHOTOS_AT_ONCE
 
     def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
         files = [file for file in (data if isinstance(data, list | tuple) else [data]) if file]

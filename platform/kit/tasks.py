@@ -15,10 +15,12 @@ from django.db import transaction
 from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
+from kit.caching import Breaker
 from kit.routers import SHOP_ALIAS
 from kit.tenancy import PLATFORM, NoTenantBound, bind, current_tenant, load_tenant
 
 logger = logging.getLogger(__name__)
+breaker = Breaker()
 
 TENANT_HEADER = "vitrine_tenant_id"
 WORKABLE_STATUSES = frozenset({"active", "suspended"})  # a suspended shop still settles what was begun
@@ -80,12 +82,15 @@ def enqueue(task: Any, *args: Any, **kwargs: Any) -> bool:
     Hand a task to the queue, and say whether the broker took it.
 
     A broker that is away is no error: whoever calls this has written its intent to the database,
-    and beat finds it. `countdown_seconds` delays the start.
+    and beat finds it; nor is it asked again at once, as each time costs a customer seconds. `countdown_seconds` delays the start.
     """
     countdown = kwargs.pop("countdown_seconds", None)
+    if breaker.is_resting:
+        return False
     try:
         task.apply_async(args, kwargs, countdown=countdown)
     except (OperationalError, RedisError, OSError) as error:
+        breaker.rest()
         logger.warning("broker unavailable, %s waits for beat: %s", task.name, error)
         return False
     return True

@@ -7,6 +7,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from kit.forms import OneLineField
 from landing.addresses import Finding, look_up_address
 from tenants.models import Trade
 
@@ -27,12 +28,12 @@ class NewShop:
 class NewShopForm(forms.Form):
     """A shop and its owner. The address may be one that a crash left half made; `open_shop` knows whose it is."""
 
-    name = forms.CharField(label=_("Name of the shop"), max_length=80)
+    name = OneLineField(label=_("Name of the shop"), max_length=80)
     subdomain = forms.CharField(
         label=_("Address"), max_length=63, help_text=_("The part before the platform's own domain, such as sous-verre.")
     )
     owner_email = forms.EmailField(label=_("E-mail of the owner"), max_length=254)
-    owner_name = forms.CharField(label=_("Name of the owner"), max_length=80, required=False)
+    owner_name = OneLineField(label=_("Name of the owner"), max_length=80, required=False)
     language = forms.ChoiceField(label=_("The shop's own language"), choices=settings.LANGUAGES, initial="fr")
     languages = forms.MultipleChoiceField(
         label=_("Languages offered to customers"), choices=settings.LANGUAGES, initial=["fr", "nl"], widget=forms.CheckboxSelectMultiple

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from shops.backoffice.frame import page
+from shops.backoffice.signed_out import signed_out, typed_fields, wanted_page
 from tenants.models import Membership, Role, User
 from tenants.selectors import membership_of
 
@@ -55,7 +56,10 @@ def _refusal(request: Any, roles: tuple[Role, ...]) -> HttpResponse | None:
     if not request.user.is_authenticated:
         if request.htmx:
             return HttpResponse(status=204)  # a fragment that asks again by itself: what is being typed around it stays
-        return redirect_to_login(_wanted_page(request), reverse("account_login"))
+        typed = typed_fields(request)
+        if typed:
+            return signed_out(request, typed)
+        return redirect_to_login(wanted_page(request), reverse("account_login"))
     membership = membership_of(request.user, request.tenant.id)
     if membership is None:
         raise Http404
@@ -65,8 +69,3 @@ def _refusal(request: Any, roles: tuple[Role, ...]) -> HttpResponse | None:
     if membership.role not in roles:
         return page(request, "backoffice/not_allowed.html", status=403)
     return None
-
-
-def _wanted_page(request: HttpRequest) -> str:
-    """Return where to go after signing in; a form that was sent too late can't be sent again."""
-    return request.get_full_path() if request.method in ("GET", "HEAD") else reverse("bo_today")

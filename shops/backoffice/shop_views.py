@@ -44,7 +44,7 @@ def shop(request: BackofficeRequest) -> HttpResponse:
 @backoffice_view(roles=OWNER_ONLY)
 @GET_OR_POST
 def texts(request: HttpRequest) -> HttpResponse:
-    form = TextsForm(request.POST or None, settings=_settings(), languages=current_tenant().languages)
+    form = TextsForm(request.POST if request.method == "POST" else None, settings=_settings(), languages=current_tenant().languages)
     if not _is_sent_and_valid(request, form):
         return _show(request, "texts", form)
     update_settings(columns=form.columns(), languages=form.chosen_languages())
@@ -55,7 +55,7 @@ def texts(request: HttpRequest) -> HttpResponse:
 @GET_OR_POST
 def hours(request: HttpRequest) -> HttpResponse:
     today = in_brussels(now()).date()
-    hours_page = HoursPage(request.POST or None, today=today, languages=current_tenant().languages)
+    hours_page = HoursPage(request.POST if request.method == "POST" else None, today=today, languages=current_tenant().languages)
     if request.method != "POST":
         return _show_hours(request, hours_page)
     if not hours_page.is_valid():
@@ -67,7 +67,7 @@ def hours(request: HttpRequest) -> HttpResponse:
 @backoffice_view(roles=OWNER_ONLY)
 @GET_OR_POST
 def identity(request: HttpRequest) -> HttpResponse:
-    form = IdentityForm(request.POST or None, settings=_settings(), languages=current_tenant().languages)
+    form = IdentityForm(request.POST if request.method == "POST" else None, settings=_settings(), languages=current_tenant().languages)
     if not _is_sent_and_valid(request, form):
         return _show(request, "identity", form)
     update_settings(columns=form.columns())
@@ -77,7 +77,12 @@ def identity(request: HttpRequest) -> HttpResponse:
 @backoffice_view(roles=OWNER_ONLY)
 @GET_OR_POST
 def look(request: HttpRequest) -> HttpResponse:
-    form = LookForm(request.POST or None, request.FILES or None, settings=_settings(), languages=current_tenant().languages)
+    form = LookForm(
+        request.POST if request.method == "POST" else None,
+        request.FILES or None,
+        settings=_settings(),
+        languages=current_tenant().languages,
+    )
     is_valid = _is_sent_and_valid(request, form)
     _keep_pictures(form)
     if not is_valid:
@@ -96,7 +101,10 @@ def delivery(request: HttpRequest) -> HttpResponse:
     methods = list(ShippingMethod.objects.all())
     if not any(method.kind == ShippingKind.DELIVERY for method in methods):
         methods.append(ShippingMethod(kind=ShippingKind.DELIVERY, is_active=False))
-    forms = [ShippingForm(request.POST or None, method=method, languages=current_tenant().languages) for method in methods]
+    forms = [
+        ShippingForm(request.POST if request.method == "POST" else None, method=method, languages=current_tenant().languages)
+        for method in methods
+    ]
     if request.method != "POST" or [form for form in forms if not form.is_valid()]:
         return _show_delivery(request, forms)
     if not any(form.cleaned_data["is_active"] for form in forms):
@@ -109,7 +117,9 @@ def delivery(request: HttpRequest) -> HttpResponse:
 @backoffice_view()
 @GET_OR_POST
 def account(request: BackofficeRequest) -> HttpResponse:
-    form = AccountForm(request.POST or None, initial={"name": request.user.name, "language": request.user.language})
+    form = AccountForm(
+        request.POST if request.method == "POST" else None, initial={"name": request.user.name, "language": request.user.language}
+    )
     if not _is_sent_and_valid(request, form):
         return _show(request, "account", form)
     update_person(user_id=request.user.pk, name=form.cleaned_data["name"], language=form.cleaned_data["language"])

@@ -17,6 +17,7 @@ class OpeningHours(models.Model):
         constraints = [
             models.CheckConstraint(condition=models.Q(weekday__range=(1, 7)), name="weekday_is_iso"),
             models.CheckConstraint(condition=models.Q(closes__gt=models.F("opens")), name="closes_after_it_opens"),
+            models.UniqueConstraint(fields=["weekday", "opens"], name="one_stretch_for_each_beginning"),
         ]
 
     def __str__(self) -> str:

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import transaction
 
 from kit.routers import SHOP_ALIAS
-from shops.models import OpeningException, OpeningHours
+from shops.models import OpeningException, OpeningHours, ShopSettings
 from shops.services.touch_frame import touch_frame
 
 
@@ -46,8 +46,10 @@ def set_opening_hours(
     """
     Make the ordinary week, and what differs from it from `today` on, exactly this. Past days stay.
 
-    A day's note stands at its first stretch; a day without stretches has none. Safe to call twice.
+    A day's note stands at its first stretch; a day without stretches has none. Safe to call
+    twice; two at once wait for each other on the row of the settings, and the later one holds.
     """
+    ShopSettings.objects.select_for_update().get(pk=ShopSettings.SINGLE_ROW)
     kept = _notes_by_day()
     for note in notes:
         if not any(note.texts.values()):  # or readers would fall back on a language that the shop no longer offers

@@ -99,7 +99,7 @@ def test_a_category_has_24_to_a_page_and_real_links(client, bakery):
     assert "elsewhere" not in first.text + second.text
 
 
-@pytest.mark.parametrize("page", ["0", "-1", "999999999999999999999", "x", "", "%EF%BC%99", "1" * 5000])
+@pytest.mark.parametrize("page", ["0", "-1", "9" * 18, "x", "", "%EF%BC%99"])
 def test_a_page_number_that_is_none_shows_the_nearest_page(client, bakery, page):
     with bakery.entered():
         make.make_product()
@@ -392,7 +392,9 @@ def test_the_shop_can_hide_nothing_behind_a_broken_setting(client, bakery):
     assert _get(client, bakery, "/fr/").status_code == 200
 
 
-@pytest.mark.parametrize(("query", "expected"), [("q=%00", 400), ("page=%00", 400), ("%00=1", 400), ("q=%ED%A0%80", 200), ("q=%FF", 200)])
+@pytest.mark.parametrize(
+    ("query", "expected"), [("q=%00", 400), ("page=%00", 400), ("%00=1", 400), ("q=%ED%A0%80", 400), ("q=%FF", 400), ("q=%C3%A9", 200)]
+)
 def test_unreadable_input_is_refused_and_what_can_be_read_is_not(client, bakery, query, expected):
     assert _get(client, bakery, "/fr/search/", QUERY_STRING=query).status_code == expected
 

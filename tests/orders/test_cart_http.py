@@ -179,8 +179,8 @@ def test_line_that_is_not_there_is_harmless(post, bakery, cactus, pk):
     assert contents(bakery) == {cactus.pk: 1}
 
 
-def test_line_id_too_large_for_the_database_is_404(post):
-    assert post(f"/en/cart/lines/{'9' * 19}/", {"quantity": "3"}).status_code == 404
+def test_line_id_too_large_for_the_database_is_400(post):
+    assert post(f"/en/cart/lines/{'9' * 19}/", {"quantity": "3"}).status_code == 400
 
 
 def test_forms_are_posted_and_the_page_is_not(client, bakery):

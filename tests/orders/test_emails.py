@@ -5,6 +5,7 @@ from email.utils import getaddresses
 import pytest
 from django.core import mail
 
+from orders.emails import order_mail
 from orders.services.cancel_order import cancel_order
 from orders.services.mark_paid import mark_paid
 from orders.services.mark_ready import mark_ready
@@ -145,6 +146,22 @@ def test_markup_in_what_people_wrote_stays_text():
     assert "<b>Bold" not in html
     assert "<i>Léa" not in html
     assert "<b>Bold</b>" in sent.body
+
+
+@pytest.mark.parametrize("kind", ["order_confirmation", "order_ready", "order_canceled", "payment_returned"])
+def test_name_of_the_shop_is_text_in_the_title_of_every_mail(kind):
+    name = "</title><img src=x onerror=alert(1)>"
+    ShopSettings.objects.update(name=name)
+    order = make_order()
+    OutboxMessage.objects.filter(kind="order_confirmation").delete()
+    message = OutboxMessage.objects.create(kind=kind, key=kind, payload={"order_id": order.pk}, due_at=NOW)
+
+    sent = order_mail(order, message)
+
+    title = sent.alternatives[0][0].partition("<title>")[2].partition("</title>")[0]
+    assert name in sent.subject
+    assert "&lt;/title&gt;&lt;img src=x" in title
+    assert order.number in title
 
 
 def test_mail_that_cannot_be_sent_waits_and_the_order_stands(monkeypatch):

@@ -290,3 +290,17 @@ def test_suspended_shop_still_takes_what_was_paid(world: World, bakery: Cast, or
         forget_hosts()
 
     assert (answer.status_code, payment_status(bakery, order), back.status_code) == (200, "paid", 303)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "[" * 100_000,
+        '{"id":' * 40_000,
+        json.dumps(thin_event(COMPLETED, "cs_1", event_id="evt\x00")),
+        json.dumps(thin_event(COMPLETED, "cs\x00")),
+    ],
+)
+def test_signed_nonsense_is_refused_and_nothing_is_kept(world: World, bakery: Cast, body: str) -> None:
+    assert world.webhook(body).status_code == 400
+    assert events(bakery) == []

@@ -1,10 +1,14 @@
 """Who gets into which page of the backoffice."""
 
+from types import SimpleNamespace
+
 import pytest
 from django.test import Client
 from django.urls import get_resolver
 
 from shops.backoffice.access import OWNER_ONLY
+from shops.models import ShopSettings
+from tests.forms import form_with
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -29,6 +33,11 @@ def sign_in(shop, user):
     with shop.entered():
         client.force_login(user, backend=BACKEND)
     return client
+
+
+def as_response(answer, path):
+    """Give an answer of Django's client the looks that tests.forms reads."""
+    return SimpleNamespace(text=answer.text, request=SimpleNamespace(url=SimpleNamespace(path=path)))
 
 
 def test_the_backoffice_has_its_pages():
@@ -85,11 +94,38 @@ def test_the_pages_speak_the_language_of_the_person(bakery):
     assert '<html lang="nl"' in answer.text
 
 
-def test_a_form_sent_after_the_session_ended_leads_back_to_the_start(bakery, client):
-    answer = client.post("/backoffice/shop/texts/", {"name": "x"}, HTTP_HOST=bakery.hostname)
+def test_a_form_sent_after_the_session_ended_comes_back_with_what_was_typed(bakery, client):
+    typed = {"name": "Le Four", "story_text_fr": 'Levain "doux"\n<b>et lent</b>', "tagline_fr": "", "password": "hush", "d": ["1", "2"]}
+    referer = {"HTTP_REFERER": f"http://{bakery.hostname}/backoffice/shop/texts/?x=1"}
 
-    assert answer.status_code == 302
-    assert answer["Location"] == "/backoffice/account/login/?next=/backoffice/"
+    answer = client.post("/backoffice/shop/texts/", typed, HTTP_HOST=bakery.hostname, **referer)
+
+    assert answer.status_code == 403
+    assert answer["Cache-Control"] == "private, no-store"
+    assert "Levain &quot;doux&quot;" in answer.text
+    assert "<b>et lent" not in answer.text
+    assert "hush" not in answer.text
+    assert "/backoffice/account/login/?next=/backoffice/shop/texts/" in answer.text
+    form = form_with(as_response(answer, "/backoffice/shop/texts/"), "name")
+    sent_again = {name: value for name, value in form.fields.items() if name != "csrfmiddlewaretoken"}
+    assert sent_again == {"name": "Le Four", "story_text_fr": typed["story_text_fr"], "tagline_fr": "", "d": "2"}
+
+    again = sign_in(bakery, bakery.owner).post("/backoffice/shop/texts/", form.fields)
+
+    assert again.status_code == 303
+    with bakery.entered():
+        assert "Levain" in ShopSettings.objects.get().story_text_fr
+
+
+def test_a_button_pressed_after_the_session_ended_leads_back_to_its_page(bakery, client):
+    page = "/backoffice/orders/1001/"
+    ours, theirs = (
+        client.post("/backoffice/shop/hours/", HTTP_HOST=bakery.hostname, HTTP_REFERER=f"http://{host}{page}")
+        for host in (bakery.hostname, "evil.example")
+    )
+
+    assert (ours.status_code, ours["Location"]) == (302, f"/backoffice/account/login/?next={page}")
+    assert (theirs.status_code, theirs["Location"]) == (302, "/backoffice/account/login/?next=/backoffice/")
 
 
 def test_signing_out_ends_it(bakery):

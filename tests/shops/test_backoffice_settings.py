@@ -1,8 +1,10 @@
 """The shopkeeper's settings: saved, checked, and seen by the storefront."""
 
 import datetime as dt
+from importlib import import_module
 
 import pytest
+from django.db import connections
 
 from kit.clock import in_brussels, now
 from kit.tenancy import PLATFORM, bind
@@ -55,6 +57,36 @@ def test_wrong_texts_are_refused_and_kept_as_typed(wrong, bakery):
     assert answer.status_code == 422
     assert "as typed" in answer.text
     assert settings_of(bakery).name == before
+
+
+@pytest.mark.parametrize("typed", ["X\r\nBcc: v@e.example", "X\u2028Bcc: v@e.example"])
+def test_a_line_break_in_the_name_becomes_a_space(typed, bakery):
+    assert sign_in(bakery).post("/backoffice/shop/texts/", {"name": typed, "tagline_fr": "a\nb"}).status_code == 303
+
+    saved = settings_of(bakery)
+    assert (saved.name, saved.tagline_fr) == ("X Bcc: v@e.example", "a b")
+
+
+@pytest.mark.parametrize(
+    ("page", "column", "typed"), [("texts", "story_text_fr", {"name": "New"}), ("identity", "street_fr", {"postcode": "1000"})]
+)
+def test_a_form_that_lost_its_fields_on_the_way_empties_nothing(page, column, typed, bakery):
+    with bakery.entered():
+        ShopSettings.objects.update(**{column: "told before"})
+    before = settings_of(bakery)
+
+    answer = sign_in(bakery).post(f"/backoffice/shop/{page}/", typed)
+
+    assert answer.status_code == 422
+    assert "A part of this form did not arrive" in answer.text
+    assert "told before" in answer.text
+    assert next(iter(typed.values())) in answer.text
+    assert settings_of(bakery) == before
+    assert getattr(settings_of(bakery), column) == "told before"
+    assert settings_of(bakery).name == before.name
+
+    assert sign_in(bakery).post(f"/backoffice/shop/{page}/", {"name": "New", **typed, column: ""}).status_code == 303
+    assert getattr(settings_of(bakery), column) == ""
 
 
 # ---- hours --------------------------------------------------------------------------------------
@@ -124,6 +156,46 @@ def test_impossible_hours_are_refused_and_nothing_changes(wrong, bakery):
     assert all(value in answer.text for value in wrong.values())
     with bakery.entered():
         assert list(OpeningHours.objects.values_list("weekday", "opens", "closes")) == before
+
+
+@pytest.mark.parametrize("cut", [0, 10, 27])
+def test_hours_cut_off_on_the_way_are_refused_and_shown_whole(cut, bakery):
+    tomorrow = in_brussels(now()).date() + dt.timedelta(days=1)
+    with bakery.entered():
+        OpeningException.objects.create(date=tomorrow, reason="Fête")
+        before = list(OpeningHours.objects.values_list("weekday", "opens", "closes"))
+    sent = dict(list(week(**{"d1-0-opens": "07:07", "d1-0-closes": "08:08"}).items())[:cut])
+
+    answer = sign_in(bakery).post("/backoffice/shop/hours/", sent)
+
+    assert answer.status_code == 422
+    assert answer.text.count("A part of this form did not arrive") == 1
+    assert ('value="07:07"' in answer.text) == bool(cut)
+    assert "Fête" in answer.text
+    with bakery.entered():
+        assert list(OpeningHours.objects.values_list("weekday", "opens", "closes")) == before
+        assert OpeningException.objects.count() == 1
+
+
+def test_hours_emptied_by_hand_are_emptied(bakery):
+    assert sign_in(bakery).post("/backoffice/shop/hours/", week()).status_code == 303
+
+    with bakery.entered():
+        assert not OpeningHours.objects.exists()
+
+
+def test_copies_that_are_there_already_go_with_the_migration(bakery):
+    migration = import_module("shops.migrations.0003_one_stretch_for_each_beginning")
+    with bakery.entered(), connections["default"].cursor() as cursor:
+        kept = list(OpeningHours.objects.values_list("pk", flat=True))
+        cursor.execute("ALTER TABLE shops_openinghours DROP CONSTRAINT one_stretch_for_each_beginning")
+        cursor.execute(
+            "INSERT INTO shops_openinghours (weekday, opens, closes, note) SELECT weekday, opens, closes, note FROM shops_openinghours"
+        )
+
+        cursor.execute(migration.FORGET_COPIES)
+
+        assert list(OpeningHours.objects.values_list("pk", flat=True)) == kept
 
 
 # ---- identity -----------------------------------------------------------------------------------

@@ -50,6 +50,8 @@ def test_a_new_shop_has_no_hours_until_the_shopkeeper_gives_some(bakery):
 
 
 def test_a_note_is_kept_in_each_language_and_shown_in_the_readers(client, bakery):
+    with bakery.entered():
+        OpeningHours.objects.all().delete()
     data = {"d2-0-opens": "10:00", "d2-0-closes": "18:00", "n2-fr": "Les pistolets partent tôt", "n2-nl": "Pistolets zijn vroeg op"}
 
     assert sign_in(bakery).post("/backoffice/shop/hours/", data).status_code == 303

@@ -7,6 +7,8 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from kit.text import one_line
+from platform_admin.admin.choosing import ChoosingMixin, RefusingAdmin
 from platform_admin.site import admin_site
 from tenants.models import Membership, User
 
@@ -17,6 +19,9 @@ class PersonForm(forms.ModelForm):
     class Meta:
         model = User
         fields = ("email", "name", "language", "is_active", "is_staff", "is_superuser")
+
+    def clean_name(self) -> str:
+        return one_line(self.cleaned_data["name"])
 
     def clean_email(self) -> str:
         email = str(self.cleaned_data["email"]).strip().lower()
@@ -30,7 +35,7 @@ class PersonForm(forms.ModelForm):
         return super().save(commit)
 
 
-class MembershipInline(admin.TabularInline):
+class MembershipInline(ChoosingMixin, admin.TabularInline):
     """Who works in a shop, or where a person works."""
 
     model = Membership
@@ -40,7 +45,7 @@ class MembershipInline(admin.TabularInline):
 
 
 @admin.register(User, site=admin_site)
-class PersonAdmin(admin.ModelAdmin):
+class PersonAdmin(RefusingAdmin):
     """
     People, never their passwords.
 
@@ -71,7 +76,7 @@ class PersonAdmin(admin.ModelAdmin):
 
 
 @admin.register(Membership, site=admin_site)
-class MembershipAdmin(admin.ModelAdmin):
+class MembershipAdmin(ChoosingMixin, RefusingAdmin):
     list_display = ("user", "tenant", "role", "created_at")
     list_select_related = ("user", "tenant")
     list_filter = ("role",)

@@ -18,6 +18,7 @@ from kit.clock import now
 from landing.addresses import WHY_NOT, Finding
 from landing.forms import NewShopForm
 from landing.services.open_shop import open_shop
+from platform_admin.admin.choosing import RefusingAdmin
 from platform_admin.admin.domains import DomainInline
 from platform_admin.admin.people import MembershipInline
 from platform_admin.site import admin_site
@@ -35,7 +36,7 @@ CHANGES = {
 
 
 @admin.register(Tenant, site=admin_site)
-class ShopAdmin(admin.ModelAdmin):
+class ShopAdmin(RefusingAdmin):
     """Shops as the platform knows them. What the shopkeeper sets is shown and not changed here."""
 
     list_display = ("name", "address", "status", "trade", "postcode", "is_listed", "created_at")

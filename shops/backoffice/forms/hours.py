@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from kit.forms import WholeForm
 from kit.money import LOCALES
 from shops.backoffice.forms.texts import language_name
 from shops.models import OpeningException, OpeningHours
@@ -34,7 +35,7 @@ class FreeTimeField(forms.TimeField):
         return super().to_python(value)
 
 
-class StretchForm(forms.Form):
+class StretchForm(WholeForm):
     """From and to; both empty: there is none."""
 
     opens = FreeTimeField(label=_("from"), required=False)
@@ -70,7 +71,7 @@ class ExceptionForm(StretchForm):
         return cleaned
 
 
-class NoteForm(forms.Form):
+class NoteForm(WholeForm):
     """What customers should know about a day, in each language of the shop."""
 
     def __init__(self, *args: Any, languages: tuple[str, ...], **kwargs: Any) -> None:
@@ -120,8 +121,13 @@ class HoursPage:
         self.exceptions = _exception_forms(data, today)
 
     @property
-    def forms(self) -> list[forms.Form]:
+    def forms(self) -> list[WholeForm]:
         return [*(form for day in self.days for form in (*day.stretches, day.note)), *self.exceptions]
+
+    @property
+    def incomplete(self) -> str:
+        """Return in words that a part of the page did not arrive, or nothing; once it was validated."""
+        return str(WholeForm.INCOMPLETE) if any(form.is_incomplete for form in self.forms) else ""
 
     def is_valid(self) -> bool:
         wrong = [form for form in self.forms if not form.is_valid()]  # each of them, so that all that is wrong is said at once

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from stdnum.be import vat
 from stdnum.exceptions import InvalidChecksum, ValidationError
 
-from kit.forms import PhoneField, set_choices
+from kit.forms import OneLineField, PhoneField, WholeForm, set_choices
 from shops.backoffice.forms.texts import language_name, text_field
 from shops.models import LegalForm, ShopSettings
 from shops.rules.business_number import formatted_enterprise_number
@@ -19,7 +19,7 @@ OTHER = "other"
 IN_EACH_LANGUAGE = ("street", "city", "how_to_get_there", "vat_note")
 
 
-class IdentityForm(forms.Form):
+class IdentityForm(WholeForm):
     """Address, ways to reach the shop, and what the law wants on every page."""
 
     postcode = forms.CharField(
@@ -35,9 +35,9 @@ class IdentityForm(forms.Form):
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         error_messages={"invalid": _("An e-mail address looks like name@example.be.")},
     )
-    legal_name = forms.CharField(label=_("Legal name"), max_length=120, required=False)
+    legal_name = OneLineField(label=_("Legal name"), max_length=120, required=False)
     legal_form = forms.ChoiceField(label=_("Legal form"), required=False)
-    other_legal_form = forms.CharField(
+    other_legal_form = OneLineField(
         label=_("Another legal form"), max_length=80, required=False, help_text=_("Only if yours is not in the list.")
     )
     enterprise_number = forms.CharField(

@@ -7,7 +7,7 @@ from django.conf import settings as django_settings
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
-from kit.forms import set_choices
+from kit.forms import OneLineField, WholeForm, set_choices
 from shops.models import ShopSettings
 
 ONE_LINE = ("tagline", "announcement", "hero_title", "story_title")
@@ -30,7 +30,8 @@ def text_field(column: str, language: str, *, is_long: bool = False) -> forms.Ch
     attrs: dict[str, Any] = {"lang": language}
     widget = forms.Textarea(attrs={**attrs, "rows": 3}) if is_long else forms.TextInput(attrs=attrs)
     label = str(model_field.verbose_name)
-    return forms.CharField(
+    field_class = forms.CharField if is_long else OneLineField
+    return field_class(
         label=label[:1].upper() + label[1:],
         max_length=model_field.max_length,
         required=False,
@@ -39,10 +40,10 @@ def text_field(column: str, language: str, *, is_long: bool = False) -> forms.Ch
     )
 
 
-class TextsForm(forms.Form):
+class TextsForm(WholeForm):
     """Name, languages and texts of the shop."""
 
-    name = forms.CharField(label=_("Name of the shop"), max_length=80, error_messages={"required": _("A shop has a name.")})
+    name = OneLineField(label=_("Name of the shop"), max_length=80, error_messages={"required": _("A shop has a name.")})
     languages = forms.MultipleChoiceField(
         label=_("Languages of the shop"), required=False, widget=forms.CheckboxSelectMultiple, help_text=_("Customers choose among them.")
     )
