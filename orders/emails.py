@@ -20,6 +20,7 @@ from orders.rules.totals import vat_inside
 from shops.models import OpeningHours, OutboxMessage, ShopSettings
 from shops.outbox import write_to_outbox
 from shops.rules.opening_hours import Stretch, schedule_of
+from shops.selectors.identity import identity_of
 from shops.storefront import words
 
 CONFIRMATION = "order_confirmation"
@@ -84,6 +85,7 @@ def _context(order: Order, shop: ShopSettings, message: OutboxMessage) -> dict[s
         "lines": lines,
         "vat": vat_inside(lines, shipping=order.shipping_amount, shipping_vat_rate=order.shipping_vat_rate),
         "shop": shop,
+        "seller": identity_of(shop),
         "hours": _week(),
         "reason": str(message.payload.get("reason", "")),
         "order_url": shop_url("order_page", secret=order.secret, language=order.language),

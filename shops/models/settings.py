@@ -5,9 +5,6 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from kit.models import TimestampedModel
-from shops.rules.addresses import one_line, town
-from shops.rules.business_number import enterprise_number_in_full
-from shops.rules.legal_form import is_said_in
 
 
 class Theme(models.TextChoices):
@@ -73,23 +70,3 @@ class ShopSettings(TimestampedModel):
 
     def __str__(self) -> str:
         return self.name
-
-    @property
-    def town(self) -> str:
-        return town(self.postcode, self.city)
-
-    @property
-    def address(self) -> str:
-        """The address on one line, in the reader's language; empty when none was given."""
-        return one_line(self.street, self.postcode, self.city)
-
-    @property
-    def enterprise_number_in_full(self) -> str:
-        return enterprise_number_in_full(self.enterprise_number)
-
-    @property
-    def legal_form_to_say(self) -> str:
-        """The legal form in the reader's language; empty where the legal name says it already."""
-        if is_said_in(self.legal_name, self.legal_form):
-            return ""
-        return str(dict(LegalForm.choices).get(self.legal_form, self.legal_form))

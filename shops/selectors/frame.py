@@ -25,6 +25,7 @@ from kit.tenancy import current_tenant
 from shops.models import OpeningException, OpeningHours, ShippingKind, ShippingMethod, ShopPicture, ShopSettings
 from shops.rules.addresses import one_line, town
 from shops.rules.opening_hours import Schedule, Stretch, schedule_of
+from shops.selectors.identity import identity_of
 
 VERSION_KEY = "frame-version"
 MOST_REMEMBERED = 500  # frames in this process, about 10 kB each with what is drawn from them
@@ -208,7 +209,7 @@ def _remember(key: tuple[int, str, str], fresh: Remembered) -> Remembered:
 def _read_frame() -> ShopFrame:
     tenant = current_tenant()
     said = ShopSettings.objects.select_related("logo", "hero_picture", "story_picture").first() or ShopSettings(name=tenant.name)
-    logo = _photo(said.logo)
+    logo, identity = _photo(said.logo), identity_of(said)
     return ShopFrame(
         name=said.name,
         theme=said.theme,
@@ -220,8 +221,8 @@ def _read_frame() -> ShopFrame:
         logo_url=logo.renditions[-1][2] if logo else "",
         latitude=said.latitude,
         longitude=said.longitude,
-        legal_form=said.legal_form_to_say,
-        enterprise_number=said.enterprise_number_in_full,
+        legal_form=identity.legal_form,
+        enterprise_number=identity.enterprise_number,
         schedule=_schedule(),
         shipping=_shipping(),
         categories=tuple(_categories()),

@@ -8,6 +8,7 @@ from django.utils import translation
 from shops.models import OpeningHours, ShopSettings
 from shops.rules.addresses import one_line
 from shops.rules.legal_form import code_of, is_said_in
+from shops.selectors.identity import identity_of
 from shops.services.set_opening_hours import DayNote, WeekStretch, set_opening_hours
 from shops.services.set_up_shop import set_up_shop
 from tenants.models import TenantStatus
@@ -97,8 +98,8 @@ def test_a_legal_form_is_said_once_and_in_the_readers_language():
     shop = ShopSettings(name="Bonne Pioche", legal_name="Samira El Idrissi", legal_form="natural_person")
 
     with translation.override("nl"):
-        assert shop.legal_form_to_say == "natuurlijk persoon"
-        assert ShopSettings(legal_name="Le Four d’Anna SRL", legal_form="srl").legal_form_to_say == ""
+        assert identity_of(shop).legal_form == "natuurlijk persoon"
+        assert identity_of(ShopSettings(legal_name="Le Four d’Anna SRL", legal_form="srl")).legal_form == ""
     assert is_said_in("Samira SA", "sa")
     assert not is_said_in("Samira El Idrissi", "sa")
 
@@ -114,7 +115,7 @@ def test_another_legal_form_stays_as_typed_and_a_usual_one_becomes_its_code(bake
 def test_the_enterprise_number_is_written_alike_everywhere(client, bakery):
     with bakery.entered():
         ShopSettings.objects.update(enterprise_number="0987654394")
-        assert ShopSettings.objects.get().enterprise_number_in_full == "BE 0987.654.394"
+        assert identity_of(ShopSettings.objects.get()).enterprise_number == "BE 0987.654.394"
 
     assert "BE 0987.654.394" in client.get("/fr/", HTTP_HOST=bakery.hostname).text
 
