@@ -44,8 +44,8 @@ def create_product(*, new: NewProduct, user_id: int | None, now: dt.datetime) ->
     Create a draft with one variant and its stock, and hang the waiting photographs on it.
 
     Photographs that belong to a product already are left alone; a category that is gone is no category. Locks the
-    category. Two of the same name at the same time get two addresses. Safe to call twice, and at the same time, with the same `once`: the second call returns the product
-    of the first. Without one it is not.
+    category. Two of the same name at the same time get two addresses. Safe to call twice, and at the same time,
+    with the same `once`: the second call returns the product of the first. Without one it is not.
 
     :raises catalog.services.add_category.TooManyCategories: if the new category would be one too many
     """
