@@ -1,9 +1,20 @@
-"""The row locks of the catalog, and the order in which they are taken: categories, products, stock."""
+"""The row locks of the catalog, and the order in which they are taken: categories, products, stock, variants."""
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
-from catalog.models import Category, StockLevel
+from django.db import connections
+
+from catalog.models import Category, ProductKind, ProductStatus, StockLevel, Variant
+from kit.routers import SHOP_ALIAS
 from shops.models import ShopSettings
+
+KEEP_VARIANT = """
+    SELECT product.kind = %s, product.status = %s
+      FROM catalog_variant AS variant JOIN catalog_product AS product ON product.id = variant.product_id
+     WHERE variant.id = %s
+       FOR KEY SHARE OF variant
+"""
 
 
 def lock_categories() -> list[Category]:
@@ -37,3 +48,28 @@ def lock_stock(variant_ids: Iterable[int]) -> dict[int, StockLevel]:
     """
     rows = StockLevel.objects.select_for_update(no_key=True).filter(pk__in=set(variant_ids)).order_by("pk")
     return {row.pk: row for row in rows}
+
+
+class KeptVariant(NamedTuple):
+    """What must be known of a variant before it is put in a cart."""
+
+    is_unique: bool
+    is_published: bool
+
+
+def keep_variant(variant_id: int) -> KeptVariant | None:
+    """
+    Keep a variant from being deleted until the transaction ends; None when it is gone already. One statement.
+
+    Anyone may still price, count and sell it. Taken after a cart's lock and never before one of the
+    stock: whoever deletes a variant locks the stock first.
+    """
+    with connections[SHOP_ALIAS].cursor() as cursor:
+        cursor.execute(KEEP_VARIANT, [ProductKind.UNIQUE, ProductStatus.PUBLISHED, variant_id])
+        row = cursor.fetchone()
+    return KeptVariant(*row) if row else None
+
+
+def lock_variants(variant_ids: Iterable[int]) -> None:
+    """Lock variants that are about to be deleted, in id order, once their stock is locked; until the transaction ends."""
+    list(Variant.objects.select_for_update().filter(pk__in=set(variant_ids)).order_by("pk").values_list("pk"))

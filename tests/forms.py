@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from typing import Any
 from urllib.parse import urljoin
-
-import httpx
 
 
 @dataclass
@@ -83,14 +82,14 @@ class _Reader(HTMLParser):
             self._select = ""
 
 
-def forms_of(response: httpx.Response) -> list[Form]:
+def forms_of(response: Any) -> list[Form]:
     """Return every form of a page, in its order."""
-    reader = _Reader(str(response.request.url.path))
+    reader = _Reader(_path_of(response))
     reader.feed(response.text)
     return reader.forms
 
 
-def form_with(response: httpx.Response, *names: str) -> Form:
+def form_with(response: Any, *names: str) -> Form:
     """
     Return the first POST form that has all these fields.
 
@@ -99,4 +98,10 @@ def form_with(response: httpx.Response, *names: str) -> Form:
     for form in forms_of(response):
         if form.method == "post" and set(names) <= set(form.fields) | set(form.choices):
             return form
-    raise AssertionError(f"{response.request.url.path} ({response.status_code}) has no form with {names}: {forms_of(response)}")
+    raise AssertionError(f"{_path_of(response)} ({response.status_code}) has no form with {names}: {forms_of(response)}")
+
+
+def _path_of(response: Any) -> str:
+    """The path that an answer of httpx, or of Django's test client, answers."""
+    request = response.request
+    return str(request["PATH_INFO"] if isinstance(request, dict) else request.url.path)

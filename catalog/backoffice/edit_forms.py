@@ -1,17 +1,19 @@
 """The forms of a product's page: its texts, each variant, its options."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
 
 from catalog.backoffice.category_forms import new_category_field
 from catalog.backoffice.fields import LaterCharField, LaterMoneyField
 from catalog.backoffice.line_forms import DefectsForm, FactsForm
+from catalog.backoffice.seen import SeenForm
 from catalog.backoffice.words import MISSING, vat_choices, vat_code, vat_of
-from catalog.models import Condition, Option, Product, ProductImage, Variant
-from catalog.rules.variants import MAX_VALUES, OptionPlan, split_values
+from catalog.models import Condition, Option, OptionValue, Product, ProductImage, Variant
+from catalog.rules.variants import MAX_VALUES, OptionPlan, ValuePlan
 from catalog.selectors.categories import category_choices
 from catalog.services.stock import MAX_ON_HAND
 from catalog.services.update_product import ProductChanges, VariantChange
@@ -20,13 +22,13 @@ from kit.tenancy import current_tenant
 from shops.backoffice.forms.texts import language_name
 
 TEXTS = ("name", "hint", "description", "allergens")
+FIELD_OF = {"is_margin": "vat_rate", "category_id": "category"}  # of columns that are called otherwise on the page
+NEW_VALUES = 3  # empty rows of an option, for more values
 NUMERIC = {"inputmode": "numeric", "autocomplete": "off"}
 
 
-class ProductForm(forms.Form):
+class ProductForm(SeenForm):
     """What is said of a product, in each of the shop's languages, and what holds for all its variants."""
-
-    use_required_attribute = False
 
     category = forms.ChoiceField(label=_("Category"), required=False, widget=forms.RadioSelect)
     new_category = new_category_field()
@@ -52,6 +54,7 @@ class ProductForm(forms.Form):
         if not product.is_unique:
             del self.fields["condition"]
         self.initial = {**self._present_state(), **self.initial}
+        self.remember_shown()
 
     def _add_texts(self) -> None:
         for language in self.languages:
@@ -76,7 +79,13 @@ class ProductForm(forms.Form):
         texts = {f"{field}_{language}": getattr(product, f"{field}_{language}") for field in TEXTS for language in self.languages}
         alts = {f"alt_{image.pk}_{language}": getattr(image, f"alt_{language}") for image in self.images for language in self.languages}
         columns = {name: getattr(product, name) for name in ("unit_quantity", "unit", "is_featured", "condition")}
-        return {**texts, **alts, **columns, "vat_rate": self.vat, "category": str(product.category_id or "")}
+        return {
+            **texts,
+            **alts,
+            **columns,
+            "vat_rate": vat_code(product.vat_rate, is_margin=product.is_margin),
+            "category": str(product.category_id or ""),
+        }
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -113,32 +122,37 @@ class ProductForm(forms.Form):
             for place, image in enumerate(self.images)
         ]
 
-    def columns(self) -> dict[str, Any]:
-        """Return the product's columns as typed; only when the form is valid."""
-        typed = self.cleaned_data
-        columns = {f"{field}_{language}": typed[f"{field}_{language}"] for field in TEXTS for language in self.languages}
-        columns["vat_rate"], columns["is_margin"] = vat_of(typed["vat_rate"])
-        for name in ("unit_quantity", "unit", "is_featured", "condition"):
-            if name in typed:
-                columns[name] = typed[name]
-        return {**columns, "category_id": int(typed["category"]) if typed["category"] else None}
+    def columns(self, values: dict[str, Any]) -> dict[str, Any]:
+        """Return values of fields, such as those that were changed, as the product's columns."""
+        texts = [f"{field}_{language}" for field in TEXTS for language in self.languages]
+        columns = {name: values[name] for name in (*texts, "unit_quantity", "unit", "is_featured", "condition") if name in values}
+        if "vat_rate" in values:
+            columns["vat_rate"], columns["is_margin"] = vat_of(values["vat_rate"])
+        if "category" in values:
+            columns["category_id"] = int(values["category"]) if values["category"] else None
+        return columns
 
-    def alts(self) -> dict[int, dict[str, str]]:
-        """Return what each photograph shows, as columns by image id; only when the form is valid."""
-        typed = self.cleaned_data
-        return {image.pk: {f"alt_{language}": typed[f"alt_{image.pk}_{language}"] for language in self.languages} for image in self.images}
+    def alts(self, values: dict[str, Any]) -> dict[int, dict[str, str]]:
+        """Return values of fields that say what a photograph shows, as columns by image id."""
+        columns = {
+            image.pk: {f"alt_{language}": values[name] for language in self.languages if (name := f"alt_{image.pk}_{language}") in values}
+            for image in self.images
+        }
+        return {image_id: texts for image_id, texts in columns.items() if texts}
+
+    def say_columns_changed(self, columns: Iterable[str]) -> None:
+        """Say beside the fields of these columns of the product what they are now."""
+        self.product.refresh_from_db()
+        present = self._present_state()
+        self.say_changed({(name := FIELD_OF.get(column, column)): present[name] for column in columns})
 
 
-class VariantForm(forms.Form):
-    """The figures of one variant. The stock is only changed when a different number was typed."""
-
-    use_required_attribute = False
+class VariantForm(SeenForm):
+    """The figures of one variant."""
 
     price = LaterMoneyField(label=_("Price"))
     compare_at_price = MoneyField(label=_("Former price"), required=False, min_value=1)
-    on_hand = forms.IntegerField(
-        label=_("In stock"), min_value=0, max_value=MAX_ON_HAND, show_hidden_initial=True, widget=forms.TextInput(attrs=NUMERIC)
-    )
+    on_hand = forms.IntegerField(label=_("In stock"), min_value=0, max_value=MAX_ON_HAND, widget=forms.TextInput(attrs=NUMERIC))
     sku = forms.CharField(label=_("Article code"), max_length=40, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"}))
 
     def __init__(self, *args: Any, variant: Variant, **kwargs: Any) -> None:
@@ -151,6 +165,7 @@ class VariantForm(forms.Form):
             "sku": variant.sku,
         }
         super().__init__(*args, **{**kwargs, "prefix": f"v{variant.pk}", "initial": initial})
+        self.remember_shown()
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -164,92 +179,130 @@ class VariantForm(forms.Form):
         return cleaned
 
     def change(self) -> VariantChange:
-        """Return what was typed; only when the form is valid."""
-        typed = self.cleaned_data
-        return VariantChange(
-            variant_id=self.variant.pk,
-            price=typed["price"] or 0,
-            compare_at_price=typed["compare_at_price"],
-            sku=typed["sku"],
-            on_hand=typed["on_hand"] if "on_hand" in self.changed_data else None,
-        )
+        """Return what was changed; only when the form is valid."""
+        columns, seen = self.changed(), self.seen()
+        for figures in (columns, seen):
+            if "price" in figures:
+                figures["price"] = figures["price"] or 0
+        on_hand = columns.pop("on_hand", None)
+        return VariantChange(variant_id=self.variant.pk, columns=columns, on_hand=on_hand, seen=seen)
 
 
-class OptionForm(forms.Form):
-    """One option, its values with commas, in each of the shop's languages."""
+class OptionForm(SeenForm):
+    """One option: its name, and a row for each of its values, in each of the shop's languages. An emptied row goes."""
 
     def __init__(self, *args: Any, axis: int, option: Option | None, **kwargs: Any) -> None:
-        self.axis = axis
+        self.axis, self.option = axis, option
         self.languages = current_tenant().languages
-        super().__init__(*args, **{**kwargs, "prefix": f"o{axis}", "initial": _option_texts(option, self.languages)})
+        self.own = self.languages[0]
+        self.values = {f"v{value.pk}": value for value in option.values.all()} if option else {}
+        self.new = [f"new{number}" for number in range(1, NEW_VALUES + 1)]
+        super().__init__(*args, **{**kwargs, "prefix": f"o{axis}"})
         for language in self.languages:
-            attrs = {"lang": language, "autocomplete": "off"}
-            name = language_name(language)
-            self.fields[f"name_{language}"] = forms.CharField(
-                label=_("Option %(number)d in %(language)s") % {"number": axis, "language": name},
-                max_length=40,
-                required=False,
-                widget=forms.TextInput(attrs=attrs),
-            )
-            self.fields[f"values_{language}"] = forms.CharField(
-                label=_("Its values in %(language)s, with commas") % {"language": name},
-                max_length=400,
-                required=False,
-                widget=forms.TextInput(attrs=attrs),
-            )
+            self._add_field("name", language, option, label=_("Name, such as Size"))
+            for number, (row, value) in enumerate(self.values.items(), start=1):
+                own_name = getattr(value, f"name_{self.own}")
+                label = _("Value %(number)d") % {"number": number} if language == self.own or not own_name else own_name
+                self._add_field(row, language, value, label=label)
+            for number, row in enumerate(self.new, start=1):
+                self._add_field(row, language, None, label=_("New value %(number)d") % {"number": number})
+        self.remember_shown()
+
+    def _add_field(self, row: str, language: str, named: Option | OptionValue | None, *, label: Any) -> None:
+        name = f"{row}_{language}"
+        widget = forms.TextInput(attrs={"lang": language, "autocomplete": "off"})
+        self.fields[name] = forms.CharField(label=label, max_length=40, required=False, widget=widget)
+        self.initial[name] = (getattr(named, f"name_{language}") or "") if named else ""
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        own = self.languages[0]
-        values = split_values(cleaned.get(f"values_{own}", ""))
-        if bool(values) != bool(cleaned.get(f"name_{own}")):
-            empty = f"name_{own}" if values else f"values_{own}"
-            self.add_error(empty, _("An option has a name, such as Size, and values, such as S, M, L."))
-        if len(values) > MAX_VALUES or any(len(value) > 40 for value in values):
-            self.add_error(f"values_{own}", _("Twenty values at most, of forty letters at most."))
-        for language in self.languages[1:]:
-            others = split_values(cleaned.get(f"values_{language}", ""))
-            if others and len(others) != len(values):
-                self.add_error(f"values_{language}", _counts_differ(len(values)))
+        if not self.has_changed():
+            return cleaned
+        names = self._names()
+        if bool(names) == self._lacks_name():
+            empty = f"name_{self.own}" if names else f"{next(iter(self.values), self.new[0])}_{self.own}"
+            self.add_error(empty, _("An option has a name, such as Size, and values, such as S, M, L. To remove it, empty them all."))
+        if len(names) > MAX_VALUES:
+            self.add_error(f"{self.new[0]}_{self.own}", _("Twenty values at most."))
+        earlier: set[str] = set()
+        for row, name in names.items():
+            if not name:
+                self.add_error(f"{row}_{self.own}", _("A new value needs its name in this language too."))
+            elif name in earlier:
+                self.add_error(f"{row}_{self.own}", _("This value is there twice."))
+            if self.add_prefix(f"{row}_{self.own}") in self.data:  # not one that came since: a form sent twice adds it once
+                earlier.add(name)
         return cleaned
 
-    def plan(self) -> OptionPlan | None:
-        """Return the option as typed, None when there is none; only when the form is valid."""
+    def _names(self) -> dict[str, str]:
+        """Return by row what each value is called in the shop's own language: those that stay, then the new ones."""
         typed = self.cleaned_data
-        if not typed[f"name_{self.languages[0]}"]:
+        stay = {row: self._present(row, value) for row, value in self.values.items() if not self._is_emptied(row)}
+        new = {row: typed.get(f"{row}_{self.own}", "?") for row in self.new if any(typed.get(f"{row}_{lang}") for lang in self.languages)}
+        return {row: " ".join(name.split()) for row, name in {**stay, **new}.items()}
+
+    def _present(self, row: str, value: OptionValue) -> str:
+        name = f"{row}_{self.own}"
+        return (self.cleaned_data.get(name) if name in self.changed_data else None) or getattr(value, f"name_{self.own}") or f"#{value.pk}"
+
+    def _is_emptied(self, row: str) -> bool:
+        name = f"{row}_{self.own}"
+        return name in self.changed_data and self.cleaned_data.get(name) == ""
+
+    def _lacks_name(self) -> bool:
+        return self._is_emptied("name") or not (self.option or self.cleaned_data.get(f"name_{self.own}", "?"))
+
+    def plan(self) -> OptionPlan | None:
+        """Return what becomes of the option, None when there is none any more; only when the form is valid."""
+        if self._lacks_name():
             return None
-        columns = {language: split_values(typed[f"values_{language}"]) for language in self.languages}
-        count = len(columns[self.languages[0]])
-        values = tuple(
-            {language: (columns[language][place] if columns[language] else "") for language in self.languages} for place in range(count)
+        rows = {row: value.pk for row, value in self.values.items()} | dict.fromkeys(self.new)
+        gone = [row for row in self.values if self._is_emptied(row)]
+        return OptionPlan(
+            id=self.option.pk if self.option else None,
+            names=self._of("name", self.changed()),
+            seen=self._of("name", self.seen()),
+            values=tuple(
+                ValuePlan(id=pk, names=names, seen=self._of(row, self.seen()))
+                for row, pk in rows.items()
+                if row not in gone and (names := self._of(row, self.changed()))
+            ),
+            removed=frozenset(self.values[row].pk for row in gone),
         )
-        return OptionPlan(names={language: typed[f"name_{language}"] for language in self.languages}, values=values)
 
+    def say_names_changed(self, table: type[Model], pk: int, columns: dict[str, str]) -> None:
+        """Say beside the fields of an option or of a value, if it is one of this form's, what it is called now."""
+        row = "name" if table is Option else f"v{pk}"
+        if row in self.values or (table is Option and pk == (self.option.pk if self.option else pk)):
+            self.say_changed({f"{row}_{column.removeprefix('name_')}": name for column, name in columns.items()})
 
-def _counts_differ(count: int) -> Any:
-    return ngettext_lazy(
-        "Give as many values as in the first language: %(count)d.", "Give as many values as in the first language: %(count)d.", count
-    ) % {"count": count}
+    def _of(self, row: str, texts: dict[str, Any]) -> dict[str, str]:
+        return {language: texts[f"{row}_{language}"] for language in self.languages if f"{row}_{language}" in texts}
 
-
-def _option_texts(option: Option | None, languages: tuple[str, ...]) -> dict[str, str]:
-    if option is None:
-        return {}
-    values = list(option.values.all())
-    texts = {f"name_{language}": getattr(option, f"name_{language}") or "" for language in languages}
-    for language in languages:
-        translated = [getattr(value, f"name_{language}") or "" for value in values]
-        texts[f"values_{language}"] = ", ".join(translated) if all(translated) else ""
-    return texts
+    def languages_with_fields(self) -> list[dict[str, Any]]:
+        """Return the fields of each language, the shop's own first."""
+        rows = ["name", *self.values, *self.new]
+        return [
+            {
+                "name": language_name(language),
+                "fields": [self[f"{row}_{language}"] for row in rows],
+                "has_errors": any(f"{row}_{language}" in self.errors for row in rows),
+            }
+            for language in self.languages
+        ]
 
 
 def changes_of(form: ProductForm, variants: list[VariantForm], facts: FactsForm, defects: DefectsForm | None) -> ProductChanges:
-    """Return all that was typed on the page; only when each form is valid."""
+    """Return all that was changed on the page; only when each form is valid."""
+    shown = {"facts": facts.seen_lines(), "defects": defects.seen_lines() if defects else None}
     return ProductChanges(
-        columns=form.columns(),
+        columns=form.columns(form.changed()),
+        seen=form.columns(form.seen()),
         new_category=form.cleaned_data["new_category"],
         facts=facts.lines(),
         defects=defects.lines() if defects else None,
-        variants=tuple(variant.change() for variant in variants),
-        alts=form.alts(),
+        seen_lines={name: lines for name, lines in shown.items() if lines is not None},
+        variants=tuple(variant.change() for variant in variants if variant.has_changed()),
+        alts=form.alts(form.changed()),
+        seen_alts=form.alts(form.seen()),
     )

@@ -1,6 +1,6 @@
 """A product's page: one form, one save bar."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib import messages
@@ -17,14 +17,15 @@ from django.views.decorators.http import require_http_methods
 from catalog.backoffice.edit_forms import OptionForm, ProductForm, VariantForm, changes_of
 from catalog.backoffice.line_forms import DefectsForm, FactsForm
 from catalog.backoffice.words import MISSING, STATE_OF_ONE, TOO_MANY_CATEGORIES
-from catalog.models import Product, ProductImage
+from catalog.models import Product, ProductImage, Variant
 from catalog.selectors.backoffice import variants_of
 from catalog.services.add_category import TooManyCategories
 from catalog.services.add_photo import TooManyPhotos, add_photo
+from catalog.services.changed_meanwhile import ChangedMeanwhile
 from catalog.services.move_photo import move_photo
 from catalog.services.publish_product import NotReadyToPublish, publish_product
 from catalog.services.remove_photo import remove_photo
-from catalog.services.set_options import TooManyVariants, VariantHeld, set_options
+from catalog.services.set_options import TooManyVariants, VariantHeld, VariantsWouldGo, set_options
 from catalog.services.stock import HeldByCheckout
 from catalog.services.update_product import SkuTaken, update_product
 from kit.clock import now
@@ -34,10 +35,21 @@ from kit.tenancy import current_tenant
 from shops.backoffice.access import backoffice_view
 from shops.backoffice.frame import page
 
+REFUSALS = (
+    ChangedMeanwhile,
+    HeldByCheckout,
+    NotReadyToPublish,
+    SkuTaken,
+    TooManyCategories,
+    TooManyVariants,
+    VariantHeld,
+    VariantsWouldGo,
+)
+
 
 @dataclass
 class ProductPage:
-    """The forms of one product's page."""
+    """The forms of one product's page; `would_go` are the variants that go if the shopkeeper agrees."""
 
     product: Product
     form: ProductForm
@@ -45,13 +57,19 @@ class ProductPage:
     options: list[OptionForm]
     facts: FactsForm
     defects: DefectsForm | None
+    would_go: list[Variant] = field(default_factory=list)
 
     @property
     def forms(self) -> list[Form]:
         return [self.form, *self.variants, *self.options, self.facts, *([self.defects] if self.defects else [])]
 
+    @property
+    def would_go_ids(self) -> str:
+        return ",".join(str(variant.pk) for variant in self.would_go)
+
     def is_valid(self) -> bool:
-        wrong = [form for form in self.forms if not form.is_valid()]  # each of them, so that all that is wrong is said at once
+        bound = [form for form in self.forms if form.is_bound]  # a variant that the page did not have yet is not
+        wrong = [form for form in bound if not form.is_valid()]  # each of them, so that all that is wrong is said at once
         return not wrong
 
 
@@ -62,7 +80,7 @@ def edit_product(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         return _show(request, _forms(product))
     forms = _forms(product, request.POST, request.FILES)
-    is_valid = forms.is_valid()
+    is_valid = forms.is_valid() and not _lost_something(forms)
     _add_photos(forms)
     if not (is_valid and not forms.form.errors and _save(request, forms)):
         return _show(request, forms, status=UNPROCESSABLE)
@@ -78,7 +96,7 @@ def _forms(product: Product, data: Any = None, files: Any = None) -> ProductPage
     return ProductPage(
         product=product,
         form=ProductForm(data, files, product=product, images=images),
-        variants=[VariantForm(data, variant=variant) for variant in variants],
+        variants=[VariantForm(data if data and f"v{variant.pk}-on_hand" in data else None, variant=variant) for variant in variants],
         options=[] if product.is_unique else [OptionForm(data, axis=axis, option=options.get(axis)) for axis in (1, 2)],
         facts=FactsForm(data, lines=product.facts, removing=_removing(data, "facts")),
         defects=_defects_form(product, data) if product.is_unique else None,
@@ -115,15 +133,33 @@ def _save(request: HttpRequest, forms: ProductPage) -> bool:
             )
             if any(option.has_changed() for option in forms.options):
                 plans = [plan for option in forms.options if (plan := option.plan())]
-                set_options(product_id=pk, plans=plans, user_id=user_id, now=now())
-    except (SkuTaken, HeldByCheckout, NotReadyToPublish, TooManyCategories, TooManyVariants, VariantHeld) as error:
+                set_options(product_id=pk, plans=plans, may_remove=_agreed(request), user_id=user_id, now=now())
+    except REFUSALS as error:
         _explain(forms, error)
         return False
     return True
 
 
+def _agreed(request: HttpRequest) -> set[int]:
+    """Return the ids of the variants that the shopkeeper was told would go, and agreed to."""
+    return {int(part) for part in request.POST.get("remove", "").split(",") if part.isascii() and part.isdigit() and len(part) < 19}
+
+
+def _lost_something(forms: ProductPage) -> bool:
+    """Say so when something was changed on the page that is not there any more: a variant, a value, a photograph."""
+    data = forms.form.data
+    here = {bound.html_initial_name for form in forms.forms for bound in form}
+    gone = [name for name in data if name.startswith("initial-") and name not in here]
+    if all(data.get(name.removeprefix("initial-"), "") in ("", data[name]) for name in gone):
+        return False
+    forms.form.add_error(None, _("Something that you changed was removed meanwhile. Look again, then save."))
+    return True
+
+
 def _explain(forms: ProductPage, error: Exception) -> None:
-    if isinstance(error, SkuTaken):
+    if isinstance(error, ChangedMeanwhile):
+        _explain_changes(forms, error)
+    elif isinstance(error, SkuTaken):
         variant = next((form for form in forms.variants if form.cleaned_data.get("sku") == error.sku), forms.variants[0])
         variant.add_error("sku", _("Another product has this article code."))
     elif isinstance(error, HeldByCheckout):
@@ -137,10 +173,34 @@ def _explain(forms: ProductPage, error: Exception) -> None:
             forms.form.add_error(None, MISSING[code])
     elif isinstance(error, TooManyCategories):
         forms.form.add_error("new_category", TOO_MANY_CATEGORIES)
-    elif isinstance(error, VariantHeld):
-        forms.options[0].add_error(None, _("A customer is paying for one of the variants that would go. Try again in half an hour."))
+    else:
+        _explain_options(forms, error)
+
+
+def _explain_options(forms: ProductPage, error: Exception) -> None:
+    if isinstance(error, VariantHeld):
+        text = _("A customer is paying for one of the variants that would go or be renamed. Try again in half an hour.")
+        forms.options[0].add_error(None, text)
+    elif isinstance(error, VariantsWouldGo):
+        forms.would_go = error.variants
     else:
         forms.options[0].add_error(None, _("That makes too many variants: sixty at most."))
+
+
+def _explain_changes(forms: ProductPage, error: ChangedMeanwhile) -> None:
+    for (table, pk), columns in error.present.items():
+        if table is Product:
+            for lines in (forms.facts, forms.defects):
+                if lines is not None and lines.prefix in columns:
+                    lines.say_lines_changed(columns.pop(lines.prefix))
+            forms.form.say_columns_changed(columns)
+        elif table is ProductImage:
+            forms.form.say_changed({f"alt_{pk}_{column.removeprefix('alt_')}": text for column, text in columns.items()})
+        elif table is Variant:
+            next(form for form in forms.variants if form.variant.pk == pk).say_changed(columns)
+        else:
+            for form in forms.options:
+                form.say_names_changed(table, pk, columns)
 
 
 def _then(request: HttpRequest, product: Product, wish: str) -> HttpResponse:
@@ -175,7 +235,7 @@ def _show(request: HttpRequest, forms: ProductPage, *, missing: list[Any] | None
         "page": forms,
         "product": product,
         "missing": missing or [],
-        "has_errors": bool(missing) or any(form.errors for form in forms.forms),
+        "has_errors": bool(missing or forms.would_go) or any(form.errors for form in forms.forms),
         "state_label": STATE_OF_ONE[product.status],
         "public_url": public_url(product) if product.is_published else "",
     }

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
+from catalog.backoffice.seen import SeenForm
 from catalog.rules.lines import DEFECT, FACT, Line
 from kit.tenancy import current_tenant
 from shops.backoffice.forms.texts import language_name
@@ -26,14 +27,13 @@ class Row:
     is_translated: bool
 
 
-class LinesForm(forms.Form):
+class LinesForm(SeenForm):
     """
     As many rows as may be said, of which the filled ones and a few empty ones are shown. An empty row is no row.
 
     `removing` is the place of the row whose button was pressed: what stands in it no longer counts.
     """
 
-    use_required_attribute = False
     parts: ClassVar[tuple[str, ...]]
     labels: ClassVar[dict[str, Any]]
     missing: ClassVar[dict[str, Any]]
@@ -48,6 +48,7 @@ class LinesForm(forms.Form):
             for language in self.languages:
                 for part in self.parts:
                     self.fields[_name(part, place, language)] = self._field(part, place, language)
+        self.remember_shown()
 
     def _field(self, part: str, place: int, language: str) -> forms.CharField:
         return forms.CharField(
@@ -80,8 +81,8 @@ class LinesForm(forms.Form):
                 self.add_error(names[part], self.missing[part])
 
     def lines(self) -> tuple[Line, ...] | None:
-        """Return the lines as typed, None when the page sent did not have them; only when the form is valid."""
-        if not any(self.add_prefix(name) in self.data for name in self.fields):
+        """Return the lines as typed, None when none of them was changed; only when the form is valid."""
+        if self.removing is None and not self.has_changed():
             return None
         typed = self.cleaned_data
         return tuple(
@@ -89,6 +90,24 @@ class LinesForm(forms.Form):
             for place in range(self.count)
             if place != self.removing and self._is_said(place, typed)
         )
+
+    def seen_lines(self) -> tuple[Line, ...] | None:
+        """Return the lines that the page had shown, None when it does not say."""
+        shown = {name: self.data.get(self[name].html_initial_name) for name in self.fields}
+        if all(text is None for text in shown.values()):
+            return None
+        return tuple(
+            {part: {language: shown[_name(part, place, language)] or "" for language in self.languages} for part in self.parts}
+            for place in range(self.count)
+            if self._is_said(place, shown)
+        )
+
+    def say_lines_changed(self, lines: Sequence[Line]) -> None:
+        """Say what the lines are now and what the page had shown; saving again then means what was typed."""
+        own, names = self.languages[0], _initial(lines)
+        now, seen = (_in_words(each, own) for each in (lines, self.seen_lines() or ()))
+        self.say_now_and_seen(_name(self.parts[0], 0, own), now=now, seen=seen)
+        self.note_shown({name: names.get(name, "") for name in self.fields})
 
     def texts(self) -> list[dict[str, Any]]:
         """Return the rows to show for each language, the shop's own first, and how many of them are not translated."""
@@ -154,3 +173,7 @@ def _initial(lines: Sequence[Line]) -> dict[str, str]:
         for part, texts in line.items()
         for language, text in texts.items()
     }
+
+
+def _in_words(lines: Sequence[Line], language: str) -> str:
+    return "; ".join(": ".join(text for texts in line.values() if (text := texts.get(language))) for line in lines)

@@ -19,6 +19,11 @@ def with_hidden_languages(lines: Iterable[Line], before: Sequence[Line], *, own:
     return [{part: _merged(texts, known.get(_name(line, own), {}).get(part, {})) for part, texts in line.items()} for line in lines]
 
 
+def in_languages(lines: Iterable[Line], *, languages: Sequence[str]) -> list[dict[str, dict[str, str]]]:
+    """Return what the lines say in these languages, without empty texts: to compare what was shown with what is there."""
+    return [{part: {lang: text for lang in languages if (text := texts.get(lang))} for part, texts in line.items()} for line in lines]
+
+
 def _name(line: Line, own: str) -> str:
     return next(iter(line.values()), {}).get(own, "")
 

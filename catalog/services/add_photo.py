@@ -3,9 +3,11 @@
 import datetime as dt
 from typing import IO
 
+from django.db import transaction
 from django.db.models import Max
 
-from catalog.models import ProductImage
+from catalog.models import Product, ProductImage
+from kit.routers import SHOP_ALIAS
 from shops.services.receive_picture import receive_picture
 
 MAX_PHOTOS = 12
@@ -16,13 +18,16 @@ class TooManyPhotos(Exception):
     """The product has MAX_PHOTOS already. Shown to the shopkeeper."""
 
 
+@transaction.atomic(using=SHOP_ALIAS)
 def add_photo(*, product_id: int | None, file: IO[bytes], now: dt.datetime) -> ProductImage:
     """
     Keep a photograph, last in line, and have it prepared in the background.
 
-    Without a product it waits for one: a form that was not right yet does not lose it. NOT safe to call twice.
+    Without a product it waits for one: a form that was not right yet does not lose it. Locks the product,
+    so that those who add at the same time are counted. NOT safe to call twice.
 
     :raises TooManyPhotos: if the product has MAX_PHOTOS already
+    :raises Product.DoesNotExist: if there is no such product
     :raises kit.pictures.UnusablePicture: if it can't be used
     """
     position = 0 if product_id is None else _next_position(product_id)
@@ -30,6 +35,7 @@ def add_photo(*, product_id: int | None, file: IO[bytes], now: dt.datetime) -> P
 
 
 def _next_position(product_id: int) -> int:
+    Product.objects.select_for_update(no_key=True).get(pk=product_id)
     siblings = ProductImage.objects.filter(product_id=product_id)
     if siblings.count() >= MAX_PHOTOS:
         raise TooManyPhotos

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from catalog.locks import lock_category
 from catalog.models import Product, ProductImage, ProductKind, Variant
-from catalog.services._slugs import unique_slug
+from catalog.services._slugs import save_with_slug
 from catalog.services.add_category import category_called
 from catalog.services.index_product import index_product
 from catalog.services.stock import set_on_hand
@@ -44,8 +44,8 @@ def create_product(*, new: NewProduct, user_id: int | None, now: dt.datetime) ->
     Create a draft with one variant and its stock, and hang the waiting photographs on it.
 
     Photographs that belong to a product already are left alone; a category that is gone is no category. Locks the
-    category. Safe to call twice, and at the same time, with the same `once`: the second call returns the product
-    of the first. Without one it is not.
+    category. Two of the same name at the same time get two addresses. Safe to call twice, and at the same time,
+    with the same `once`: the second call returns the product of the first. Without one it is not.
 
     :raises catalog.services.add_category.TooManyCategories: if the new category would be one too many
     """
@@ -75,7 +75,6 @@ def _create(new: NewProduct, *, user_id: int | None, now: dt.datetime) -> Produc
     category_id = category_called(name=new.new_category).pk if new.new_category else new.category_id
     product = Product(
         made_by_form=_digest(new.once),
-        slug=unique_slug(new.name),
         kind=ProductKind.UNIQUE if new.is_unique else ProductKind.STANDARD,
         category_id=lock_category(category_id),
         condition=new.condition if new.is_unique else "",
@@ -83,7 +82,7 @@ def _create(new: NewProduct, *, user_id: int | None, now: dt.datetime) -> Produc
         is_margin=new.is_margin,
     )
     setattr(product, f"name_{current_tenant().languages[0]}", new.name)
-    product.save()
+    save_with_slug(product, new.name)
     variant = Variant.objects.create(product=product, price=new.price or 0)
     set_on_hand(variant_id=variant.pk, on_hand=1 if new.is_unique else new.quantity, user_id=user_id, now=now)
     for position, image_id in enumerate(new.image_ids):

@@ -5,7 +5,7 @@ import datetime as dt
 from django.db import transaction
 
 from catalog.models import Option, OptionValue, Product, ProductStatus
-from catalog.services._slugs import unique_slug
+from catalog.services._slugs import save_with_slug
 from catalog.services.index_product import index_product
 from catalog.services.stock import set_on_hand
 from kit.routers import SHOP_ALIAS
@@ -25,8 +25,7 @@ def duplicate_product(*, product_id: int, user_id: int | None, now: dt.datetime)
     copy = Product.objects.get(pk=product_id)
     copy.pk, copy.status, copy.published_at, copy.is_featured = None, ProductStatus.DRAFT, None, False
     copy.made_by_form = None
-    copy.slug = unique_slug(getattr(original, f"name_{current_tenant().languages[0]}") or "")
-    copy.save(force_insert=True)
+    save_with_slug(copy, getattr(original, f"name_{current_tenant().languages[0]}") or "", force_insert=True)
     values = _copy_options(original, copy)
     for variant in list(original.variants.all()):
         variant.pk, variant.product, variant.sku = None, copy, ""

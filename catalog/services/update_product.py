@@ -2,19 +2,23 @@
 
 import datetime as dt
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.db.models import Model
 
 from catalog.locks import lock_category, lock_stock
 from catalog.models import Product, ProductImage, ProductStatus, StockLevel, Variant
-from catalog.rules.lines import Line, with_hidden_languages
+from catalog.rules.lines import Line, in_languages, with_hidden_languages
 from catalog.rules.publication import missing_for_publication
-from catalog.services._slugs import unique_slug
+from catalog.services._slugs import save_with_slug
 from catalog.services.add_category import category_called
+from catalog.services.changed_meanwhile import ChangedMeanwhile, not_as_seen
 from catalog.services.index_product import index_product
 from catalog.services.publish_product import NotReadyToPublish, readiness_of
 from catalog.services.stock import set_on_hand
+from kit.database import broken_constraint
 from kit.routers import SHOP_ALIAS
 from kit.tenancy import current_tenant
 
@@ -29,13 +33,16 @@ class SkuTaken(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class VariantChange:
-    """New figures of one variant, in gross cents. `on_hand` None leaves the stock as it is, also if it changed meanwhile."""
+    """
+    New figures of one variant: `columns` by name, such as {"price": 1250}, in gross cents, and how many there are.
+
+    What is not named stays, and so does the stock when `on_hand` is None. `seen` is what the page showed of these.
+    """
 
     variant_id: int
-    price: int
-    compare_at_price: int | None = None
-    sku: str = ""
+    columns: dict[str, Any] = field(default_factory=dict)
     on_hand: int | None = None
+    seen: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +53,9 @@ class ProductChanges:
     `new_category` is the name of a category that may not exist yet, and then counts instead of the column.
     `facts` and `defects` replace those of before, see catalog.rules.lines; None leaves them. `alts` are columns by
     image id: {7: {"alt_fr": "..."}}. What is not named stays.
+
+    `seen`, `seen_lines` (of "facts" and "defects") and `seen_alts` are what the page showed of these; what it did not
+    show is written whatever it is now.
     """
 
     columns: dict[str, Any] = field(default_factory=dict)
@@ -54,6 +64,9 @@ class ProductChanges:
     defects: tuple[Line, ...] | None = None
     variants: tuple[VariantChange, ...] = ()
     alts: dict[int, dict[str, str]] = field(default_factory=dict)
+    seen: dict[str, Any] = field(default_factory=dict)
+    seen_lines: dict[str, tuple[Line, ...]] = field(default_factory=dict)
+    seen_alts: dict[int, dict[str, str]] = field(default_factory=dict)
 
 
 @transaction.atomic(using=SHOP_ALIAS)
@@ -64,6 +77,7 @@ def update_product(*, product_id: int, changes: ProductChanges, user_id: int | N
     A category that is gone is no category. Locks the category, the product, then the stock rows of all its variants.
     Safe to call twice with the same changes.
 
+    :raises ChangedMeanwhile: if something is neither what was seen any more nor what is wanted
     :raises SkuTaken: if another variant has one of the article codes
     :raises catalog.services.stock.HeldByCheckout: if customers hold more than a new count
     :raises catalog.services.add_category.TooManyCategories: if the new category would be one too many
@@ -71,15 +85,17 @@ def update_product(*, product_id: int, changes: ProductChanges, user_id: int | N
     """
     columns = _with_category(changes)
     product = Product.objects.select_for_update().get(pk=product_id)
+    levels = lock_stock(product.variants.values_list("pk", flat=True))  # all at once and in id order, whatever changes after it
+    _refuse_overwriting(product, changes, levels)
     had_name = bool(_own_name(product))
     for column, value in columns.items():
         setattr(product, column, value)
     _write_lines(product, changes)
     if not had_name and product.published_at is None and _own_name(product):
-        product.slug = unique_slug(_own_name(product))
-    product.save()
-    lock_stock(product.variants.values_list("pk", flat=True))  # all at once and in id order, whatever changes after it
-    for change in changes.variants:
+        save_with_slug(product, _own_name(product))
+    else:
+        product.save()
+    for change in sorted(changes.variants, key=lambda change: change.columns.get("sku", "")):  # codes too are taken in one order
         _update_variant(product, change, user_id=user_id, now=now)
     for image_id, columns in changes.alts.items():
         ProductImage.objects.filter(pk=image_id, product=product).update(**columns)
@@ -106,18 +122,57 @@ def _write_lines(product: Product, changes: ProductChanges) -> None:
         product.defects = [line["text"] for line in with_hidden_languages(changes.defects, before, own=own)]
 
 
+def _refuse_overwriting(product: Product, changes: ProductChanges, levels: dict[int, StockLevel]) -> None:
+    """Compare what is there now with what the page showed; the product's lock keeps its variants and photographs as they are."""
+    present: dict[tuple[type[Model], int], dict[str, Any]] = {
+        (Product, product.pk): not_as_seen(product, wanted=changes.columns, seen=changes.seen) | _lines_not_as_seen(product, changes)
+    }
+    variants, images = product.variants.in_bulk(), product.images.in_bulk()
+    for change in changes.variants:
+        if change.variant_id in variants:
+            different = not_as_seen(variants[change.variant_id], wanted=change.columns, seen=change.seen)
+            if change.on_hand is not None and change.variant_id in levels:
+                different |= not_as_seen(levels[change.variant_id], wanted={"on_hand": change.on_hand}, seen=change.seen)
+            present[Variant, change.variant_id] = different
+    for image_id, columns in changes.alts.items():
+        if image_id in images:
+            present[ProductImage, image_id] = not_as_seen(images[image_id], wanted=columns, seen=changes.seen_alts.get(image_id, {}))
+    if present := {place: columns for place, columns in present.items() if columns}:
+        raise ChangedMeanwhile(present)
+
+
+def _lines_not_as_seen(product: Product, changes: ProductChanges) -> dict[str, Any]:
+    present = {"facts": product.facts, "defects": [{"text": defect} for defect in product.defects]}
+    said = partial(in_languages, languages=current_tenant().languages)
+    return {
+        name: present[name]
+        for name, wanted in (("facts", changes.facts), ("defects", changes.defects))
+        if wanted is not None and name in changes.seen_lines and said(present[name]) not in (said(changes.seen_lines[name]), said(wanted))
+    }
+
+
 def _own_name(product: Product) -> str:
     return getattr(product, f"name_{current_tenant().languages[0]}") or ""
 
 
 def _update_variant(product: Product, change: VariantChange, *, user_id: int | None, now: dt.datetime) -> None:
-    if change.sku and Variant.objects.filter(sku=change.sku).exclude(pk=change.variant_id).exists():
-        raise SkuTaken(change.sku)
-    changed = Variant.objects.filter(pk=change.variant_id, product=product).update(
-        price=change.price, compare_at_price=change.compare_at_price, sku=change.sku, updated_at=now
-    )
-    if changed and change.on_hand is not None:
+    if change.columns:
+        _write_figures(product, change, now=now)
+    if change.on_hand is not None and product.variants.filter(pk=change.variant_id).exists():
         set_on_hand(variant_id=change.variant_id, on_hand=change.on_hand, user_id=user_id, now=now)
+
+
+def _write_figures(product: Product, change: VariantChange, *, now: dt.datetime) -> None:
+    sku = change.columns.get("sku", "")
+    if sku and Variant.objects.filter(sku=sku).exclude(pk=change.variant_id).exists():
+        raise SkuTaken(sku)
+    try:
+        with transaction.atomic(using=SHOP_ALIAS):
+            Variant.objects.filter(pk=change.variant_id, product=product).update(**change.columns, updated_at=now)
+    except IntegrityError as error:  # another product took the code at this very moment
+        if "sku" not in broken_constraint(error):
+            raise
+        raise SkuTaken(sku) from error
 
 
 def _refuse_if_unfit(product: Product) -> None:

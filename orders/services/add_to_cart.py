@@ -5,7 +5,7 @@ import datetime as dt
 from django.db import transaction
 from django.db.models import F
 
-from catalog.models import Variant
+from catalog.locks import KeptVariant, keep_variant
 from catalog.services.stock import available_to
 from kit.routers import SHOP_ALIAS
 from orders import locks
@@ -31,19 +31,19 @@ def add_to_cart(*, cart: Cart | None, variant_id: int, quantity: int, now: dt.da
     """
     Put so many more of a variant in the cart, and return the cart: a new one when there was none or it was ordered.
 
-    Of a unique piece the cart holds one, however often it is added. Locks the cart; no stock is
-    held yet. NOT safe to run twice.
+    Of a unique piece the cart holds one, however often it is added. Locks the cart, then
+    keeps the variant from being deleted; no stock is held yet. NOT safe to run twice.
 
     :raises NotForSale: if the variant does not exist or its product is not online
     :raises OnlySomeLeft: if less was possible; the cart then holds what is left
     """
     with transaction.atomic(using=SHOP_ALIAS):
-        variant = _variant_for_sale(variant_id)
         cart, lines = _open_cart(cart)
-        line = lines.setdefault(variant_id, CartLine(cart=cart, variant=variant, quantity=0))
-        wanted = 1 if variant.product.is_unique else line.quantity + quantity
+        variant = _keep_for_sale(variant_id)
+        line = lines.setdefault(variant_id, CartLine(cart=cart, variant_id=variant_id, quantity=0))
+        wanted = 1 if variant.is_unique else line.quantity + quantity
         available = available_to(variant_ids=[variant_id], holder=cart.holder, now=now)[variant_id]
-        line.quantity = offer(wanted=wanted, available=available, is_unique=variant.product.is_unique) or line.quantity
+        line.quantity = offer(wanted=wanted, available=available, is_unique=variant.is_unique) or line.quantity
         if line.quantity:
             line.save()
         cart.article_count = sum(each.quantity for each in lines.values())
@@ -52,9 +52,9 @@ def add_to_cart(*, cart: Cart | None, variant_id: int, quantity: int, now: dt.da
     return cart
 
 
-def _variant_for_sale(variant_id: int) -> Variant:
-    variant = Variant.objects.select_related("product").filter(pk=variant_id).first()
-    if variant is None or not variant.product.is_published:
+def _keep_for_sale(variant_id: int) -> KeptVariant:
+    variant = keep_variant(variant_id)
+    if variant is None or not variant.is_published:
         raise NotForSale(variant_id)
     return variant
 

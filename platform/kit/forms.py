@@ -115,7 +115,8 @@ class MoneyField(forms.Field):
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         try:
-            return bool(self.to_python(initial) != self.to_python(data))
+            before = initial if isinstance(initial, int) else self.to_python(initial)
+            return bool(before != self.to_python(data))
         except forms.ValidationError:
             return True
 

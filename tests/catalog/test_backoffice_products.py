@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from catalog.models import Category, Option, Product, ProductImage, ProductStatus, StockMovement, Variant
+from catalog.models import Category, Product, ProductImage, ProductStatus, StockMovement, Variant
 from catalog.services.process_pending_images import process_pending_images
 from catalog.tasks import process_image
 from kit.clock import now
@@ -329,46 +329,6 @@ def test_a_wrong_input_is_refused_with_what_was_typed_and_nothing_changes(wrong,
     with bakery.entered():
         product.refresh_from_db()
         assert (product.name_fr, product.description_fr or "", product.variants.get().price) == ("Cactus (fr)", "", 1290)
-
-
-def test_options_make_the_variants_and_keep_what_is_known(bakery):
-    with bakery.entered():
-        product = make_product(price=1500, on_hand=7)
-        data = edit_data(product, **{"o1-name_fr": "Taille", "o1-values_fr": "S, M , L", "o1-name_nl": "Maat", "o1-values_nl": "S, M, L"})
-    client, url = sign_in(bakery), f"/backoffice/products/{product.pk}/"
-
-    assert client.post(url, data).status_code == 303
-
-    with bakery.entered():
-        variants = list(product.variants.select_related("stock", "value_1"))
-        assert [(v.value_1.name_fr, v.price, v.stock.on_hand) for v in variants] == [("S", 1500, 7), ("M", 1500, 0), ("L", 1500, 0)]
-        assert Option.objects.get().name_nl == "Maat"
-        Variant.objects.filter(pk=variants[1].pk).update(price=1700)
-        again = edit_data(
-            product, **{"o1-name_fr": "Taille", "o1-values_fr": "M, L, XL", "o2-name_fr": "Couleur", "o2-values_fr": "Rouge, Bleu"}
-        )
-
-    assert client.post(url, again).status_code == 303
-
-    with bakery.entered():
-        known = {(v.value_1.name_fr, v.value_2.name_fr): v for v in product.variants.select_related("value_1", "value_2")}
-        assert len(known) == 6
-        assert known["M", "Rouge"].pk == variants[1].pk
-        assert known["M", "Rouge"].price == 1700
-
-
-def test_options_need_a_name_and_as_many_translations(bakery):
-    with bakery.entered():
-        product = make_product()
-        nameless = edit_data(product, **{"o1-values_fr": "S, M"})
-        uneven = edit_data(product, **{"o1-name_fr": "Taille", "o1-values_fr": "S, M", "o1-values_nl": "S"})
-    client = sign_in(bakery)
-
-    for data in (nameless, uneven):
-        assert client.post(f"/backoffice/products/{product.pk}/", data).status_code == 422
-
-    with bakery.entered():
-        assert product.variants.count() == 1
 
 
 def test_photos_are_added_moved_and_removed_with_the_same_form(bakery):

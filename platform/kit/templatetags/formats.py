@@ -6,6 +6,7 @@ from typing import Any
 
 from babel.dates import format_date, format_time
 from django import template
+from django.forms import BoundField
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -19,6 +20,12 @@ register = template.Library()
 
 def _language() -> str:
     return (get_language() or "fr")[:2]
+
+
+@register.filter
+def hidden_initial(field: BoundField) -> str:
+    """Draw the hidden input that says what a field showed, for fields that are drawn choice by choice."""
+    return field.as_hidden(only_initial=True) if field.field.show_hidden_initial else ""
 
 
 @register.filter
