@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from catalog.backoffice.category_forms import new_category_field
 from catalog.backoffice.fields import LaterCharField, LaterMoneyField
 from catalog.backoffice.line_forms import DefectsForm, FactsForm
-from catalog.backoffice.seen import SeenForm
+from catalog.backoffice.seen import ShownForm
 from catalog.backoffice.words import MISSING, vat_choices, vat_code, vat_of
 from catalog.models import Condition, Option, OptionValue, Product, ProductImage, Variant
 from catalog.rules.variants import MAX_VALUES, OptionPlan, ValuePlan
@@ -27,7 +27,7 @@ NEW_VALUES = 3  # empty rows of an option, for more values
 NUMERIC = {"inputmode": "numeric", "autocomplete": "off"}
 
 
-class ProductForm(SeenForm):
+class ProductForm(ShownForm):
     """What is said of a product, in each of the shop's languages, and what holds for all its variants."""
 
     category = forms.ChoiceField(label=_("Category"), required=False, widget=forms.RadioSelect)
@@ -147,7 +147,7 @@ class ProductForm(SeenForm):
         self.say_changed({(name := FIELD_OF.get(column, column)): present[name] for column in columns})
 
 
-class VariantForm(SeenForm):
+class VariantForm(ShownForm):
     """The figures of one variant."""
 
     price = LaterMoneyField(label=_("Price"))
@@ -188,7 +188,7 @@ class VariantForm(SeenForm):
         return VariantChange(variant_id=self.variant.pk, columns=columns, on_hand=on_hand, seen=seen)
 
 
-class OptionForm(SeenForm):
+class OptionForm(ShownForm):
     """One option: its name, and a row for each of its values, in each of the shop's languages. An emptied row goes."""
 
     def __init__(self, *args: Any, axis: int, option: Option | None, **kwargs: Any) -> None:

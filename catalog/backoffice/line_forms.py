@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
-from catalog.backoffice.seen import SeenForm
+from catalog.backoffice.seen import ShownForm
 from catalog.rules.lines import DEFECT, FACT, Line
 from kit.tenancy import current_tenant
 from shops.backoffice.forms.texts import language_name
@@ -27,7 +27,7 @@ class Row:
     is_translated: bool
 
 
-class LinesForm(SeenForm):
+class LinesForm(ShownForm):
     """
     As many rows as may be said, of which the filled ones and a few empty ones are shown. An empty row is no row.
 

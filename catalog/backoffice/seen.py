@@ -15,7 +15,7 @@ from kit.money import format_money
 LONGEST_QUOTE = 80
 
 
-class SeenForm(forms.Form):
+class ShownForm(forms.Form):
     """A form whose page sends along what each field had shown, in hidden fields of Django's own naming."""
 
     use_required_attribute = False
