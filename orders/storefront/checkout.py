@@ -28,6 +28,7 @@ from orders.services.keep_details import keep_details
 from orders.services.place_order import CartChanged, ShippingMethodGone, TotalChanged, place_order
 from orders.services.start_checkout import EmptyCart, start_checkout
 from orders.storefront.forms import ContactForm, DeliveryForm, ReviewForm
+from orders.storefront.limits import may_order
 from orders.storefront.private import private_page
 from shops.models import ShippingKind, ShippingMethod
 
@@ -117,7 +118,9 @@ def review(request: HttpRequest, checkout: Checkout) -> HttpResponse:
         return see_other("checkout_delivery")
     ways = payment_methods(method)
     form = ReviewForm(request.POST if request.method == "POST" else None, payment_methods=ways, initial={"payment_method": ways[0]})
-    if form.is_bound and form.is_valid():
+    if form.is_bound and form.is_valid() and not may_order(request, email=checkout.said["email"]):
+        form.add_error(None, _("Many orders came from here in a short time. Wait an hour, or call the shop."))
+    elif form.is_bound and form.is_valid():
         try:
             return _ordered(_place(checkout, form.cleaned_data))
         except TotalChanged:

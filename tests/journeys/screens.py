@@ -108,7 +108,7 @@ def _flat(path: str) -> str:
 
 
 @contextmanager
-def _own_house() -> Iterator[House]:
+def own_house() -> Iterator[House]:
     with tempfile.TemporaryDirectory(prefix="vitrine-screens-") as folder:
         postgres = Postgres(Path(folder) / "postgres", durable=False)
         try:
@@ -121,7 +121,7 @@ def _own_house() -> Iterator[House]:
 def main() -> None:
     """Take them all into the folder named on the command line."""
     folder = Path(sys.argv[1])
-    with _own_house() as house, started_browser(house) as browser:
+    with own_house() as house, started_browser(house) as browser:
         visit = Visitors(browser, house)
         walk(visit, house, Camera(folder))
         for trouble in visit.leave():

@@ -496,3 +496,22 @@ def test_a_checkout_reloaded_for_an_hour_lets_others_have_their_turn_and_may_sti
     with bakery.entered():
         assert available_to(variant_ids=[at_review.pk], holder=None) == {at_review.pk: 5}
     assert send_order({"payment_method": "at_collection", "shown_total": "2580"}).status_code == 303
+
+
+# ---- too many to be meant -----------------------------------------------------------------------
+
+
+def test_more_orders_than_anybody_means_are_refused_in_words_and_sell_nothing(get, post, bakery, settings, at_review, send_order):
+    settings.ORDER_RATE_LIMITS = {"order": "1/h/key"}
+    first = send_order({"payment_method": "at_collection", "shown_total": "2580"})
+    post("/en/cart/lines/", {"variant": at_review.pk, "quantity": "1"})
+    post("/en/checkout/", CONTACT | {"email": CONTACT["email"].upper()})
+    with bakery.entered():
+        Cart.objects.filter(order=None).update(details={**CONTACT, "shipping_method": pickup().pk})
+
+    second = send_order({"payment_method": "at_collection", "shown_total": "1290"})
+
+    assert (first.status_code, second.status_code) == (303, 422)
+    assert "Many orders came from here" in second.text
+    with bakery.entered():
+        assert Order.objects.count() == 1

@@ -34,7 +34,8 @@ def world(committed_db: None, bakery: Cast, bookshop: Cast, settings: Any, monke
         settings.STRIPE_API_BASE = settings.STRIPE_SANDBOX_PAGES_URL = origin
         settings.STRIPE_SANDBOX_WEBHOOK_URL = f"{origin}/webhooks/stripe/connect/"
         settings.STRIPE_SANDBOX_DELIVER_AT_ONCE = False
-        _speak("fr,nl,en")
+        for shop in (bakery, bookshop):
+            _speak(shop, "fr,nl,en")
         _connect(bakery, ACCOUNTS["bakery"])
         _connect(bookshop, ACCOUNTS["bookshop"])
         door.calls.clear()
@@ -49,10 +50,10 @@ def _connect(shop: Cast, account_id: str) -> None:
         refresh_account(stripe_account_id=account_id, now=now())
 
 
-def _speak(languages: str) -> None:
-    """Let both shops offer these languages, so that tests may read English."""
+def _speak(shop: Cast, languages: str) -> None:
+    """Let a shop offer these languages; English, so that tests may read it."""
     with bind(PLATFORM):
-        Tenant.objects.update(languages=languages)
+        Tenant.objects.filter(pk=shop.tenant.pk).update(languages=languages)
     forget_hosts()
 
 
@@ -64,7 +65,7 @@ def _clean_up(*shops: Cast) -> None:
             for model in (*ours, OutboxMessage):
                 model._base_manager.all()._raw_delete("default")
             ShippingMethod.objects.filter(kind="delivery").delete()
-    _speak("fr,nl")
+        _speak(shop, shop.tenant.languages)
     with bind(PLATFORM):
         for model in (ExternalAccount, WakeUp, *apps.get_app_config(sandbox_models.__name__.split(".")[0]).get_models()):
             model._base_manager.all().delete()
