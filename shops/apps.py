@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ShopsConfig(AppConfig):
@@ -7,10 +8,11 @@ class ShopsConfig(AppConfig):
     name = "shops"
 
     def ready(self) -> None:
-        from shops import background, tasks  # noqa: F401 -- tasks are known by name to those who enqueue
+        from shops import background, outbox, tasks  # noqa: F401 -- tasks are known by name to those who enqueue
         from shops.backoffice import menu
-        from shops.services import deliver_outbox, process_shop_picture
+        from shops.services import deliver_outbox, process_shop_picture, touch_frame
 
         background.register_chore("deliver_outbox", deliver_outbox.deliver_outbox)
         background.register_chore("process_pending_shop_pictures", process_shop_picture.process_pending_shop_pictures)
+        outbox.register_handler(touch_frame.KIND, touch_frame.renew_frame, label=_("The look of the shop"))
         menu.register()

@@ -11,11 +11,13 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 from redis.exceptions import ConnectionError as NoRedis
 
-from kit.clock import BRUSSELS
-from shops.models import OpeningException, ShopSettings
+from kit import caching
+from kit.clock import BRUSSELS, now
+from shops.models import OpeningException, OutboxMessage, ShopSettings
 from shops.selectors import frame as frames
 from shops.selectors.frame import shop_frame
-from shops.services.touch_frame import touch_frame
+from shops.services.deliver_outbox import deliver_outbox
+from shops.services.touch_frame import CacheDidNotTakeIt, renew_frame, touch_frame
 from tenants.models import Tenant
 from tests.factories import catalog as make
 from tests.factories.catalog_pages import offer_languages, settle
@@ -84,6 +86,30 @@ def test_without_a_cache_the_frame_comes_from_sql(client, bakery, monkeypatch):
         response = client.get("/fr/", HTTP_HOST=bakery.hostname)
         assert response.status_code == 200
         assert "Sans" in response.text
+
+
+def test_a_change_made_while_the_cache_was_away_is_seen_once_the_outbox_has_been_by(
+    client, bakery, monkeypatch, django_capture_on_commit_callbacks
+):
+    def away(*args, **kwargs):
+        raise NoRedis("away")
+
+    assert "Miche et Cie" not in client.get("/fr/", HTTP_HOST=bakery.hostname).text
+    with bakery.entered(), monkeypatch.context() as without_cache:
+        without_cache.setattr("django.core.cache.backends.redis.RedisCache.set", away)
+        with django_capture_on_commit_callbacks(using="default", execute=True):
+            ShopSettings.objects.update(name="Miche et Cie")
+            touch_frame()
+        with pytest.raises(CacheDidNotTakeIt):
+            renew_frame()
+        assert OutboxMessage.objects.get().kind == "frame_changed"
+    caching.breaker.wake()
+    assert "Miche et Cie" not in client.get("/fr/", HTTP_HOST=bakery.hostname).text
+
+    with bakery.entered():
+        assert deliver_outbox(now=now()) == 1
+
+    assert "Miche et Cie" in client.get("/fr/", HTTP_HOST=bakery.hostname).text
 
 
 def test_what_is_no_frame_in_the_cache_is_read_anew(bakery):
