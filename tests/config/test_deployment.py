@@ -79,10 +79,10 @@ def test_caddy_asks_an_address_that_answers():
     assert CADDYFILE.count("{") == CADDYFILE.count("}")
 
 
-def test_caddy_lets_the_largest_photograph_in(settings):
+def test_caddy_lets_as_many_photographs_in_as_a_form_may_send(settings):
     (megabytes,) = re.findall(r"max_size (\d+)MB", CADDYFILE)
 
-    assert int(megabytes) * 10**6 > settings.PHOTO_MAX_BYTES
+    assert int(megabytes) * 10**6 > settings.PHOTOS_AT_ONCE * settings.PHOTO_MAX_BYTES + settings.BODY_MAX_BYTES
 
 
 def test_the_image_runs_as_nobody_special_and_takes_the_locked_dependencies():
