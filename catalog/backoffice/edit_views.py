@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from catalog.backoffice.edit_forms import OptionForm, ProductForm, VariantForm, changes_of
+from catalog.backoffice.edit_forms import ProductForm, VariantForm, changes_of
 from catalog.backoffice.line_forms import DefectsForm, FactsForm
+from catalog.backoffice.option_forms import OptionForm
 from catalog.backoffice.words import MISSING, STATE_OF_ONE, TOO_MANY_CATEGORIES
 from catalog.models import Product, ProductImage, Variant
 from catalog.selectors.backoffice import variants_of
