@@ -59,7 +59,7 @@ def _run(data_dir: Path, port: int, *, mode: str, began: float) -> None:
         processes.run(*python("manage.py", "seed_demo"))
         if wait_until_answers(f"http://127.0.0.1:{port}/healthz", base_domain, unless=processes.ended):
             _say_where(base_domain, port, time.monotonic() - began)
-            processes.watch(tell=lambda name: _say(f"{name} ended by itself; starting it again"))
+            processes.watch(tell=lambda name: _say(f"{name} ended by itself; starting it again"), and_also=services.revive)
         _stop_with_reason(processes, data_dir / "logs")
     except KeepsDying as error:
         raise SystemExit(_last_words(processes, str(error), data_dir / "logs")) from None

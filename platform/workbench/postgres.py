@@ -63,6 +63,15 @@ class Postgres:
         with self.connect() as connection:
             connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
+    def revive(self) -> bool:
+        """Start it again if it died; returns whether it had. It recovers by itself from its log."""
+        try:
+            with self.connect():
+                return False
+        except psycopg.OperationalError:
+            self._server.ensure_postgres_running()
+            return True
+
     def stop(self) -> None:
         """Stop the server at once, cleanly."""
         with contextlib.suppress(subprocess.CalledProcessError, OSError):

@@ -1,6 +1,7 @@
 """Children that start together, are watched, and stop together."""
 
 import contextlib
+import itertools
 import os
 import signal
 import subprocess
@@ -71,14 +72,16 @@ class Processes:
         """Return the name of a part that ended by itself, or ""."""
         return next((name for name, process in self.running.items() if process.poll() is not None), "")
 
-    def watch(self, *, tell: Callable[[str], object]) -> None:
+    def watch(self, *, tell: Callable[[str], object], and_also: Callable[[], list[str]] = list) -> None:
         """
         Keep every part running, for ever; `tell` hears the name of each that had to be started again.
 
+        `and_also` brings back what is not ours, such as the database, and returns its names; asked every other second.
+
         :raises KeepsDying: if that does not help
         """
-        while True:
-            for name in self.revive():
+        for turn in itertools.count():
+            for name in [*self.revive(), *(and_also() if turn % 7 == 0 else [])]:
                 tell(name)
             time.sleep(0.3)
 

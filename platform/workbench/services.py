@@ -18,6 +18,11 @@ class Services:
         self.urls = {"DATABASE_URL": self.postgres.url(), "REDIS_URL": self.valkey.url}
         self._note.write_text(json.dumps(self.urls))
 
+    def revive(self) -> list[str]:
+        """Start again what died, and return the names; the data is what was on the disk."""
+        revived = {"PostgreSQL": self.postgres.revive(), "Valkey": self.valkey.revive()}
+        return [name for name, was_dead in revived.items() if was_dead]
+
     def stop(self) -> None:
         """Stop both; the data stays."""
         self._note.unlink(missing_ok=True)

@@ -49,6 +49,13 @@ class Valkey:
         self._wait()
         return self.process
 
+    def revive(self) -> bool:
+        """Start it again if it died, on the same port with the same password; returns whether it had."""
+        if self.process.poll() is None:
+            return False
+        self.start()
+        return True
+
     def stop(self) -> None:
         """Stop the server; its data stays in the folder."""
         with contextlib.suppress(ProcessLookupError):
