@@ -21,3 +21,8 @@ class CheckoutDetails:
     postcode: str = ""
     city: str = ""
     note: str = ""
+
+    @property
+    def reviewed(self) -> tuple[object, ...]:
+        """What the last step shows again: who, how and where to."""
+        return (self.name, self.email, self.phone, self.shipping_method_id, self.street, self.postcode, self.city, self.note)

@@ -16,7 +16,11 @@ class ShownLine(NamedTuple):
     unit_price: int
 
 
-def fingerprint(lines: Iterable[ShownLine]) -> str:
-    """Return 32 letters that are others as soon as any line says something else, or there is one more or less."""
-    text = json.dumps(sorted(lines))
+def fingerprint(lines: Iterable[ShownLine], said: Iterable[object]) -> str:
+    """
+    Return 32 letters that are others as soon as any line says something else, or there is one more or less.
+
+    `said` is what the customer told of themselves, in a fixed order: who, how and where to.
+    """
+    text = json.dumps([sorted(lines), [str(part) for part in said]])
     return hashlib.sha256(text.encode()).hexdigest()[:32]

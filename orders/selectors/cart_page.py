@@ -11,6 +11,7 @@ from catalog.models import ProductImage, Variant
 from catalog.services.stock import Standing, standing_of
 from kit.templatetags.formats import money, unit_price
 from orders.models import Cart, CartLine
+from orders.rules.details import CheckoutDetails
 from orders.rules.fingerprint import ShownLine, fingerprint
 from orders.rules.totals import Totals, VatInside, order_totals, vat_inside
 from orders.selectors.cart_lines import first_pictures, lines_of
@@ -74,10 +75,10 @@ class CartPage:
     def totals(self) -> Totals:
         return order_totals(self.lines, shipping=0)
 
-    @property
-    def fingerprint(self) -> str:
-        """What the customer sees, in 32 letters; place_order compares."""
-        return fingerprint(ShownLine(line.variant.pk, line.title, line.option_text, line.quantity, line.unit_price) for line in self.lines)
+    def fingerprint(self, details: CheckoutDetails) -> str:
+        """Return what the customer sees of the cart and of what they said, in 32 letters; place_order compares."""
+        shown = [ShownLine(line.variant.pk, line.title, line.option_text, line.quantity, line.unit_price) for line in self.lines]
+        return fingerprint(shown, details.reviewed)
 
     @property
     def has_problem(self) -> bool:

@@ -36,7 +36,7 @@ class TotalChanged(Exception):
 
 
 class CartChanged(Exception):
-    """The cart holds something else than was shown, at the same total: another choice, another tab."""
+    """The cart or its details say something else than was shown, at the same total: another choice, another tab."""
 
 
 class ShippingMethodGone(Exception):
@@ -50,7 +50,8 @@ def place_order(*, cart_id: int, details: CheckoutDetails, shown_total: int, sho
     Paid at collection, all this happens at once. Paid online, the order awaits its payment: the
     stock passes from the cart to the order, and `mark_paid` does the rest. Locks the cart, then
     the stock in id order. Safe to call twice: a cart that was ordered returns that order.
-    `shown_total` is what the customer saw, in cents; `shown_lines` the fingerprint of the lines they saw.
+    `shown_total` is what the customer saw, in cents; `shown_lines` the fingerprint of the
+    lines and details they saw.
 
     :raises EmptyCart: if there is nothing to order
     :raises TotalChanged: if the order now costs something else than was shown
@@ -68,7 +69,7 @@ def place_order(*, cart_id: int, details: CheckoutDetails, shown_total: int, sho
         totals = order_totals(lines, shipping=method.price)
         if totals.total != shown_total:
             raise TotalChanged(totals.total)
-        if shown_lines is not None and shown_lines != fingerprint(map(shown_line, lines)):
+        if shown_lines is not None and shown_lines != fingerprint(map(shown_line, lines), details.reviewed):
             raise CartChanged
         order = _write_order(cart, details=details, method=method, totals=totals, now=now)
         _write_lines(order, lines)

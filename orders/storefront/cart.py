@@ -92,7 +92,8 @@ def _change(request: HttpRequest, visitors_cart: Cart, line_id: int, wanted: int
 def _cart_page(request: HttpRequest, *, problem: str = "", problem_line: int | None = None) -> HttpResponse:
     page = cart_page(cart_cookie.find_cart(request), now=now())
     unpaid = cart_cookie.find_unpaid_order(request)
-    context = {"page": page, "unpaid": unpaid, "problem": problem, "problem_line": problem_line}
+    typed = request.POST.get("quantity", "")
+    context = {"page": page, "unpaid": unpaid, "problem": problem, "problem_line": problem_line, "typed": typed}
     status = HTTPStatus.UNPROCESSABLE_ENTITY if problem else HTTPStatus.OK
     response = render(request, "storefront/cart/page.html", context, status=status)
     said = cart_cookie.read(request)

@@ -122,11 +122,11 @@ def review(request: HttpRequest, checkout: Checkout) -> HttpResponse:
         form.add_error(None, _("Many orders came from here in a short time. Wait an hour, or call the shop."))
     elif form.is_bound and form.is_valid():
         try:
-            return _ordered(_place(checkout, form.cleaned_data))
+            return _ordered(request, _place(checkout, form.cleaned_data))
         except TotalChanged:
             form.add_error(None, _("A price changed while you were here. The new total is shown below: order again if it suits you."))
         except CartChanged:
-            form.add_error(None, _("Your basket changed while you were here. Look at what is in it now, then order."))
+            form.add_error(None, _("Your basket or your details changed while you were here. Look them over, then order."))
         except ShippingMethodGone:
             messages.warning(request, _("The shop no longer offers this way to get your order. Choose another one."))
             return see_other("checkout_delivery")
@@ -147,28 +147,33 @@ def payment_methods(method: ShippingMethod) -> list[PaymentMethod]:
 
 
 def _place(checkout: Checkout, chosen: dict[str, Any]) -> Order:
+    shown_total = chosen["shown_total"] if chosen["shown_total"] is not None else -1
+    details = _details(checkout, payment_method=chosen["payment_method"])
+    return place_order(cart_id=checkout.cart.pk, details=details, shown_total=shown_total, shown_lines=chosen["shown_lines"], now=now())
+
+
+def _details(checkout: Checkout, *, payment_method: str = "") -> CheckoutDetails:
     said = checkout.said
-    details = CheckoutDetails(
+    return CheckoutDetails(
         name=said["name"],
         email=said["email"],
         phone=said.get("phone", ""),
         language=(get_language() or "fr")[:2],
         shipping_method_id=said["shipping_method"],
-        payment_method=chosen["payment_method"],
+        payment_method=payment_method,
         street=said.get("street", ""),
         postcode=said.get("postcode", ""),
         city=said.get("city", ""),
         note=said.get("note", ""),
     )
-    shown_total = chosen["shown_total"] if chosen["shown_total"] is not None else -1
-    return place_order(cart_id=checkout.cart.pk, details=details, shown_total=shown_total, shown_lines=chosen["shown_lines"], now=now())
 
 
-def _ordered(order: Order) -> HttpResponse:
+def _ordered(request: HttpRequest, order: Order) -> HttpResponse:
     provider = online_provider() if order.payment_method == PaymentMethod.ONLINE else None
     response = see_other(provider.start_url_name if provider else "order_page", secret=order.secret)
-    if order.payment_status == PaymentStatus.AWAITING:
-        cart_cookie.remember_unpaid(response, order)
+    unpaid = order if order.payment_status == PaymentStatus.AWAITING else cart_cookie.find_unpaid_order(request)
+    if unpaid is not None:
+        cart_cookie.remember_unpaid(response, unpaid)
     else:
         cart_cookie.forget(response)
     return response
@@ -182,7 +187,7 @@ def _show(request: HttpRequest, checkout: Checkout, form: forms.Form, *, step: i
         "said": checkout.said,
         "held_until": checkout.held_until,
         "steps": _steps(step),
-        **(_sums(page, method) if method else {}),
+        **({**_sums(page, method), "shown_lines": page.fingerprint(_details(checkout))} if method else {}),
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
     return render(request, f"storefront/checkout/{('contact', 'delivery', 'review')[step]}.html", context, status=status)

@@ -29,7 +29,7 @@ MAX_ROUNDS = 3
 
 
 class CannotBePaid(Exception):
-    """Expected, shown to the customer. `reason`: not_awaited, canceled, processing, gone, not_online or too_small."""
+    """Expected, shown to the customer. `reason`: not_awaited, canceled, processing, gone, not_online, too_small or too_late."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -71,6 +71,8 @@ def _live_or_new_attempt(order_id: int, *, now: dt.datetime) -> PaymentAttempt:
     if account is None or not account.is_ready or not is_configured():
         raise CannotBePaid("not_online")
     expires_at = now + settings.PAYMENT_SESSION_LIFETIME
+    if expires_at > order.placed_at + settings.PAYMENT_WINDOW:
+        raise CannotBePaid("too_late")
     _hold_until(order, expires_at + MARGIN_AFTER_PAYMENT_PAGE, now=now)
     public_id = new_token()
     attempt = PaymentAttempt.objects.create(

@@ -319,6 +319,7 @@ SILENCED_SYSTEM_CHECKS = [
 CHECKOUT_HOLD = dt.timedelta(minutes=20)
 CHECKOUT_HOLD_AT_MOST = dt.timedelta(minutes=60)  # however often a checkout is reloaded: one visitor can't keep a shop from all others
 CHECKOUT_HOLD_PAUSE = dt.timedelta(minutes=10)
+PAYMENT_WINDOW = dt.timedelta(hours=3)  # from the order to the end of its last payment page: asking anew can't hold stock for ever
 PAYMENT_SESSION_LIFETIME = dt.timedelta(minutes=31)  # Stripe refuses less than 30 minutes
 
 # ---- logs -------------------------------------------------------------------------------------

@@ -34,9 +34,13 @@ addEventListener("click", async (event) => {
 
   if (step) {
     const input = button.parentElement.querySelector("input");
-    const before = input.value;
-    step > 0 ? input.stepUp() : input.stepDown();
-    if (input.value !== before) input.dispatchEvent(new Event("change", { bubbles: true }));
+    const { min = 1, max = Infinity } = input.dataset;
+    const wanted = (Number.parseInt(input.value, 10) || 0) + Number(step);
+    const next = String(Math.min(Math.max(wanted, Number(min)), Number(max)));
+    if (input.value !== next) {
+      input.value = next;
+      input.dispatchEvent(new Event("change", { bubbles: true }));
+    }
   }
   if (dismiss) {
     document.cookie = `announcement=${dismiss}; path=/; max-age=2592000; SameSite=Lax`;

@@ -155,6 +155,7 @@ def test_line_quantity_that_is_no_number_is_said_beside_its_line(post, bakery, c
 
     answer = post(line_url(bakery), {"quantity": "many"})
 
+    assert 'value="many"' in answer.text
     assert (answer.status_code, contents(bakery)) == (422, {cactus.pk: 2})
     assert answer.text.count("Write the quantity as a number") == 2
 

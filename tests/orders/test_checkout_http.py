@@ -466,7 +466,7 @@ def test_a_choice_that_became_another_one_meanwhile_is_not_ordered_in_silence(ge
     answer = post(REVIEW, {"payment_method": "at_collection", "shown_total": "1290", "shown_lines": shown})
 
     assert (answer.status_code, no_order(bakery)) == (422, True)
-    assert "Your basket changed while you were here" in answer.text
+    assert "changed while you were here" in answer.text
     assert "Enormous" in answer.text
 
 
@@ -515,3 +515,26 @@ def test_more_orders_than_anybody_means_are_refused_in_words_and_sell_nothing(ge
     assert "Many orders came from here" in second.text
     with bakery.entered():
         assert Order.objects.count() == 1
+
+
+def test_an_address_changed_in_another_tab_is_not_ordered_in_silence(get, post, bakery, at_review):
+    shown = re.search(r'name="shown_lines" value="(\w+)"', html_of(get(REVIEW)))[1]
+    post("/en/checkout/", CONTACT | {"name": "Somebody Else"})
+
+    answer = post(REVIEW, {"payment_method": "at_collection", "shown_total": "2580", "shown_lines": shown})
+
+    assert (answer.status_code, no_order(bakery)) == (422, True)
+    assert "Somebody Else" in answer.text
+
+
+def test_a_second_order_does_not_make_the_basket_forget_the_one_still_to_pay(get, post, bakery, pay_online, at_review, send_order):
+    send_order({"payment_method": "online", "shown_total": "2580"})
+    first = the_order(bakery)
+    post("/en/cart/lines/", {"variant": at_review.pk, "quantity": "1"})
+    post("/en/checkout/", CONTACT)
+    with bakery.entered():
+        Cart.objects.filter(order=None).update(details={**CONTACT, "shipping_method": pickup().pk})
+
+    assert send_order({"payment_method": "at_collection", "shown_total": "1290"}).status_code == 303
+
+    assert f"Your order {first.number} is waiting for its payment" in words_of(get("/en/cart/"))

@@ -1,5 +1,8 @@
 """Stripe does not answer, answers too late, or answers something else."""
 
+import datetime as dt
+from typing import Any
+
 import pytest
 
 from kit.clock import now
@@ -216,3 +219,16 @@ def test_real_stripe_is_never_called_with_the_sandbox_key(settings) -> None:
     settings.STRIPE_SANDBOX, settings.STRIPE_API_BASE, settings.STRIPE_SECRET_KEY = True, "", "sk_test_sandbox"
 
     assert not gateway.is_configured()
+
+
+def test_an_order_cannot_hold_its_stock_for_ever_by_asking_for_payment_pages(world: World, bakery: Cast, settings: Any) -> None:
+    with bakery.entered():
+        order = make_awaiting_order(now=now())
+        Order.objects.filter(pk=order.pk).update(placed_at=now() - settings.PAYMENT_WINDOW)
+
+        with pytest.raises(CannotBePaid) as refusal:
+            start_payment(order_id=order.pk, now=now())
+
+        assert refusal.value.reason == "too_late"
+        order.refresh_from_db()
+        assert order.hold_expires_at < now() + settings.PAYMENT_SESSION_LIFETIME + dt.timedelta(minutes=3)
