@@ -10,8 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import set_urlconf
 from django.utils import translation
-from django.utils.translation import get_language_from_request
 
+from kit.middleware import early_language
 from kit.tenancy import PLATFORM, TenantRef, bind
 from kit.urls import public_origin
 from tenants.hosts import find_tenant, forget_hosts, is_platform_host, normal_hostname
@@ -123,7 +123,7 @@ def _unavailable(request: HttpRequest) -> HttpResponse:
 def _page(request: HttpRequest, template: str, status: HTTPStatus) -> HttpResponse:
     """Render a page of this middleware's own, in the visitor's language: the other middlewares have not run yet."""
     set_urlconf(request.urlconf)  # the handler does it later than we answer
-    with translation.override(get_language_from_request(request)):
+    with translation.override(early_language(request)):
         response = render(request, template, {"platform_url": platform_url()}, status=status)
     response["Cache-Control"] = "no-store"
     response["Content-Security-Policy"] = PLAIN_PAGE_POLICY

@@ -1,5 +1,6 @@
 """A product's page: one form, one save bar."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -161,14 +162,12 @@ def _explain(forms: ProductPage, error: Exception) -> None:
     if isinstance(error, ChangedMeanwhile):
         _explain_changes(forms, error)
     elif isinstance(error, SkuTaken):
-        variant = next((form for form in forms.variants if form.cleaned_data.get("sku") == error.sku), forms.variants[0])
-        variant.add_error("sku", _("Another product has this article code."))
+        _beside(forms, "sku", _("Another product has this article code."), lambda form: form.cleaned_data.get("sku") == error.sku)
     elif isinstance(error, HeldByCheckout):
         text = ngettext(
             "A customer is paying for %(count)d of them right now.", "Customers are paying for %(count)d of them right now.", error.held
         )
-        changed = next((form for form in forms.variants if "on_hand" in form.changed_data), forms.variants[0])
-        changed.add_error("on_hand", text % {"count": error.held})
+        _beside(forms, "on_hand", text % {"count": error.held}, lambda form: "on_hand" in form.changed_data)
     elif isinstance(error, NotReadyToPublish):
         for code in error.missing:
             forms.form.add_error(None, MISSING[code])
@@ -176,6 +175,16 @@ def _explain(forms: ProductPage, error: Exception) -> None:
         forms.form.add_error("new_category", TOO_MANY_CATEGORIES)
     else:
         _explain_options(forms, error)
+
+
+def _beside(forms: ProductPage, field: str, text: str, is_it: Callable[[VariantForm], bool]) -> None:
+    """Put a message beside a field of the variant it is about; of variants that came meanwhile nothing was sent."""
+    sent = [form for form in forms.variants if form.is_bound]
+    variant = next((form for form in sent if is_it(form)), None)
+    if variant is None:
+        forms.form.add_error(None, text)
+    else:
+        variant.add_error(field, text)
 
 
 def _explain_options(forms: ProductPage, error: Exception) -> None:

@@ -17,7 +17,10 @@ from catalog.services.add_photo import MAX_PHOTOS, add_photo
 from catalog.services.create_product import create_product, made_by
 from catalog.services.publish_product import NotReadyToPublish, publish_product
 from kit.clock import now
+from kit.forms import parse_amount
 from kit.http import UNPROCESSABLE, see_other
+from kit.tenancy import current_tenant
+from kit.text import one_line
 from shops.backoffice.access import backoffice_view
 from shops.backoffice.frame import page
 
@@ -28,12 +31,16 @@ def new_product(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _show(request, NewProductForm(), [])
     once = request.POST.get("once", "")
-    if (product := made_by(once)) is not None:  # sent again: by a nervous thumb, or after going back
+    known = made_by(once)
+    if known is not None and _says_the_same(request, known):  # a nervous thumb, or a phone that sends again
         messages.info(request, _("This product was saved already. Change it here if something is not right."))
-        return see_other("bo_product", pk=product.pk)
+        return see_other("bo_product", pk=known.pk)
     form = NewProductForm(request.POST, request.FILES, publishing=request.POST.get("then") == "publish")
     is_valid = form.is_valid()
     image_ids = _keep_photos(request, form)
+    if known is not None:  # someone went back and wrote something else: another product, or a correction?
+        form.add_error(None, _("This page was saved already, as “%(name)s”. Save again to make another product.") % {"name": known.name})
+        return _show(request, form, image_ids, once=secrets.token_urlsafe(12), status=UNPROCESSABLE)
     if not is_valid:
         return _show(request, form, image_ids, status=UNPROCESSABLE)
     try:
@@ -56,6 +63,16 @@ def _after(request: HttpRequest, product: Product, *, publishing: bool) -> HttpR
     return see_other("bo_product", pk=product.pk)
 
 
+def _says_the_same(request: HttpRequest, product: Product) -> bool:
+    name = getattr(product, f"name_{current_tenant().languages[0]}") or ""
+    prices = set(product.variants.values_list("price", flat=True))
+    try:
+        price = parse_amount(request.POST.get("price", "")) if request.POST.get("price", "").strip() else 0
+    except ValueError:
+        return False
+    return one_line(request.POST.get("name", "")) == name and price in prices
+
+
 def _keep_photos(request: HttpRequest, form: NewProductForm) -> list[int]:
     """Return the ids of the photographs of this form, those sent just now added: a mistake elsewhere must not lose them."""
     known = [int(part) for part in request.POST.get("images", "").split(",") if part.isascii() and part.isdigit() and len(part) < 19]
@@ -67,11 +84,11 @@ def _keep_photos(request: HttpRequest, form: NewProductForm) -> list[int]:
     return new + kept if first else kept + new  # a photo taken again leads
 
 
-def _show(request: HttpRequest, form: NewProductForm, image_ids: list[int], *, status: int = 200) -> HttpResponse:
+def _show(request: HttpRequest, form: NewProductForm, image_ids: list[int], *, once: str = "", status: int = 200) -> HttpResponse:
     context = {
         "form": form,
         "images": waiting_photos(image_ids),
         "image_ids": ",".join(map(str, image_ids)),
-        "once": secrets.token_urlsafe(12) if form.is_bound is False else request.POST.get("once", ""),
+        "once": once or (request.POST.get("once", "") if form.is_bound else secrets.token_urlsafe(12)),
     }
     return page(request, "backoffice/products/new.html", context, nav_key="add", status=status)

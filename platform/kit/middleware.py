@@ -59,8 +59,14 @@ class RefuseUnreadableForms:
 
 
 def bad_request(request: HttpRequest) -> HttpResponse:
-    """Answer 400 with a page that says so, in the scope's own look."""
-    return render(request, "400.html", status=HTTPStatus.BAD_REQUEST)
+    """Answer 400 with a page that says so, in the language of the address or of the browser: perhaps nobody chose one yet."""
+    with translation.override(early_language(request)):
+        return render(request, "400.html", status=HTTPStatus.BAD_REQUEST)
+
+
+def early_language(request: HttpRequest) -> str:
+    """Return the language for a page that is drawn before LanguageMiddleware had its turn: the path's, else the person's."""
+    return translation.get_language_from_path(request.path_info) or translation.get_language_from_request(request)
 
 
 def _address_is_readable(request: HttpRequest) -> bool:

@@ -30,7 +30,7 @@ def signed_out(request: HttpRequest, typed: Typed) -> HttpResponse:
     """Answer 403 with what was typed, a way to sign in, and a button that sends it again."""
     context = {
         "typed": typed,
-        "texts": [value for _name, value in typed if any(map(str.isalpha, value))],
+        "texts": _worth_copying(typed),
         "has_files": bool(request.FILES),
         "sign_in_url": reverse("account_login"),
         "form_page": wanted_page(request),
@@ -42,9 +42,18 @@ def wanted_page(request: HttpRequest) -> str:
     """Return where to go after signing in: the page asked for, or the one on which the form stood."""
     if request.method in ("GET", "HEAD"):
         return request.get_full_path()
-    came_from = urlsplit(request.headers.get("Referer", ""))
+    try:
+        came_from = urlsplit(request.headers.get("Referer", ""))
+    except ValueError:  # no address at all
+        return reverse("bo_today")
     is_ours = came_from.netloc == request.get_host() and came_from.path.startswith("/backoffice/")
     return came_from.path if is_ours else reverse("bo_today")
+
+
+def _worth_copying(typed: Typed) -> list[str]:
+    """Return the words among what was sent: not what the form showed before, not its ticks, each once."""
+    words = [value for name, value in typed if not name.startswith("initial-") and any(map(str.isalpha, value))]
+    return [value for value in dict.fromkeys(words) if value not in ("on", "True")]
 
 
 def _is_secret(name: str) -> bool:

@@ -12,9 +12,12 @@ from tenants.services.wake_up import wake_up_at
 
 
 def retry_messages(*, now: dt.datetime) -> int:
-    """Give every message that was given up its attempts back, due at once; returns how many. Safe to run twice."""
+    """Give every message that was given up its attempts back, due at once; returns how many. Safe to run twice.
+
+    One whose last attempt is still under way (its lease lies ahead) is left alone, or it would be sent twice.
+    """
     with transaction.atomic(using=SHOP_ALIAS):
-        revived = OutboxMessage.objects.given_up().update(attempts=0, due_at=now)
+        revived = OutboxMessage.objects.given_up().filter(due_at__lte=now).update(attempts=0, due_at=now)
         if revived:
             wake_up_at(now)
             enqueue_on_commit(task_named(RUN_CHORES))

@@ -47,6 +47,15 @@ def test_an_address_that_is_no_text_is_refused(client, bakery, host, path):
     assert client.get(path, HTTP_HOST=host).status_code == 400
 
 
+@pytest.mark.parametrize(("path", "language"), [("/nl/?q=%ff", "nl"), ("/de/?q=%ff", "de"), ("/%ff/", "fr")])
+def test_the_refusal_speaks_the_language_of_the_address_or_of_the_browser(client, bakery, path, language):
+    client.get("/en/", HTTP_HOST=bakery.hostname)  # what the last visitor spoke must not matter
+
+    answer = client.get(path, HTTP_HOST=bakery.hostname, HTTP_ACCEPT_LANGUAGE="fr")
+
+    assert f'<html lang="{language}"' in answer.text
+
+
 @pytest.mark.parametrize("path", ["/fr/?q=%C3%A9t%C3%A9", "/fr/?q=%EF%BF%BD", "/fr/?q=é"])
 def test_an_address_in_utf_8_is_read(client, bakery, path):
     assert client.get(path, HTTP_HOST=bakery.hostname).status_code == 200

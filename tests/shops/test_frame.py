@@ -258,6 +258,19 @@ def test_the_suspended_shop_still_says_whose_it_is(client, bakery, platform_scop
     assert 'data-theme="serre"' in response.text
 
 
+def test_the_suspended_shop_says_where_it_is_in_the_language_of_the_address(client, bakery, platform_scope):
+    with bakery.entered():
+        ShopSettings.objects.update(street_nl="Hoogstraat 1", postcode="1000", city_nl="Brussel", phone="02 000 12 34")
+    Tenant.objects.filter(pk=bakery.tenant.pk).update(status="suspended")
+
+    response = client.get("/nl/", HTTP_HOST=bakery.hostname, HTTP_ACCEPT_LANGUAGE="fr")
+
+    assert 'lang="nl"' in response.text
+    assert "<p>Hoogstraat 1, 1000 Brussel</p>" in response.text
+    assert "02 000 12 34" in response.text
+    assert "PageAddress" not in response.text
+
+
 def test_the_backoffice_pays_nothing_for_a_frame_it_does_not_show(client, bakery, monkeypatch):
     def never():
         raise AssertionError("the frame was read")

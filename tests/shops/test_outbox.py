@@ -8,6 +8,7 @@ from shops import outbox
 from shops.models import OutboxMessage
 from shops.outbox import write_to_outbox
 from shops.services.deliver_outbox import LEASE, MOST_AT_ONCE, deliver_outbox
+from shops.services.retry_messages import retry_messages
 from tenants.models import WakeUp
 from tests.answers import words_of
 from tests.backoffice_tools import sign_in
@@ -109,6 +110,17 @@ def test_a_shop_with_very_many_messages_lets_the_others_have_their_turn(pigeons,
     assert wake_ups(shop).filter(due_at=NOW).count() == 1
     assert deliver_outbox(now=NOW) == 3
     assert len(set(pigeons.carried)) == MOST_AT_ONCE + 3
+
+
+def test_a_message_in_its_last_attempt_is_not_sent_a_second_time_by_trying_again(pigeons, shop):
+    write()
+    OutboxMessage.objects.update(attempts=OutboxMessage.MAX_ATTEMPTS - 1)
+    revived = []
+    pigeons.meanwhile = lambda: revived.append(retry_messages(now=NOW))
+
+    deliver_outbox(now=NOW)
+
+    assert (revived, pigeons.carried) == ([0], ["a"])
 
 
 def test_what_was_given_up_is_shown_and_sent_again_when_asked(pigeons, bakery, bookshop):

@@ -137,5 +137,5 @@ class DatabaseWrapper(django_tenants_backend.DatabaseWrapper):
             return
         if pgconn.transaction_status == psycopg.pq.TransactionStatus.INERROR:
             return  # only a rollback may follow, and that needs no path
-        with self.connection.cursor() as raw:
+        with self.wrap_database_errors, self.connection.cursor() as raw:
             raw.execute(f"SET search_path = {wanted}")
