@@ -18,7 +18,7 @@ FIRST_WAIT_SECONDS = 20
 LONGEST_WAIT_SECONDS = 4 * 3600
 MOST_AT_ONCE = 50
 ENOUGH_SECONDS = 10
-LEASE = dt.timedelta(minutes=10)  # longer than a task may run
+LEASE = dt.timedelta(seconds=60)  # longer than a mail takes (EMAIL_TIMEOUT is 10 s); how late it is when a worker dies while sending
 
 
 def deliver_outbox(*, now: dt.datetime) -> int:

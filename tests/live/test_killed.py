@@ -90,7 +90,7 @@ def test_web_processes_killed_during_checkouts_lose_and_double_nothing(house):
     assert acknowledged <= set(stored)
     assert max(stored.values()) == 1
     _books_balance(house, variants)
-    wait_for(lambda: all(_mails_to(house, name) == 1 for name in stored), what="each order's mail, once", seconds=90)
+    wait_for(lambda: all(_mails_to(house, name) == 1 for name in stored), what="each order's mail, once", seconds=180)
 
 
 def test_a_worker_killed_with_mails_and_photos_pending_loses_and_doubles_nothing(house):
@@ -118,7 +118,7 @@ def test_a_worker_killed_with_mails_and_photos_pending_loses_and_doubles_nothing
     house.kill("beat")
     start_background(house.processes)
 
-    wait_for(lambda: all(_mails_to(house, name) == 1 for name in names), what="each mail, once", seconds=120)
+    wait_for(lambda: all(_mails_to(house, name) == 1 for name in names), what="each mail, once", seconds=180)
     wait_for(
         lambda: house.sql(f"SELECT count(*) FROM {schema}.catalog_productimage WHERE id = ANY(%s) AND state = 'ready'", images) == [(3,)],
         what="the photos are ready",
