@@ -16,7 +16,7 @@ from catalog.services.add_category import CategoryNameTaken, TooManyCategories, 
 from catalog.services.move_category import move_category
 from catalog.services.remove_category import remove_category
 from catalog.services.update_category import update_category
-from kit.http import UNPROCESSABLE, see_other
+from kit.http import UNPROCESSABLE, see_other, sent_form
 from kit.middleware import bad_request
 from shops.backoffice.access import backoffice_view
 from shops.backoffice.frame import page
@@ -33,7 +33,7 @@ def categories(request: HttpRequest) -> HttpResponse:
 @backoffice_view()
 @GET_OR_POST
 def new_category(request: HttpRequest) -> HttpResponse:
-    form = CategoryForm(request.POST if request.method == "POST" else None, category=Category())
+    form = CategoryForm(sent_form(request), category=Category())
     if form.is_valid() and _save(form):
         messages.success(request, _("Added. Customers see it in the menu once a product in it is online."))
         return see_other("bo_categories")
@@ -44,7 +44,7 @@ def new_category(request: HttpRequest) -> HttpResponse:
 @GET_OR_POST
 def category(request: HttpRequest, pk: int) -> HttpResponse:
     known = get_object_or_404(Category, pk=pk)
-    form = CategoryForm(request.POST if request.method == "POST" else None, category=known)
+    form = CategoryForm(sent_form(request), category=known)
     if form.is_valid() and _save(form, category_id=known.pk):
         messages.success(request, _("Saved."))
         return see_other("bo_categories")

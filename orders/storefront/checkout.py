@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods
 
 from catalog.services.stock import OutOfStock
 from kit.clock import now
-from kit.http import see_other
+from kit.http import see_other, sent_form
 from orders import cart_cookie
 from orders.models import Cart, Order, PaymentMethod, PaymentStatus
 from orders.payment_methods import online_provider
@@ -90,7 +90,7 @@ def checkout_step(view: StepView) -> Callable[[HttpRequest], HttpResponse]:
 
 @checkout_step
 def contact(request: HttpRequest, checkout: Checkout) -> HttpResponse:
-    form = ContactForm(request.POST if request.method == "POST" else None, initial=checkout.said)
+    form = ContactForm(sent_form(request), initial=checkout.said)
     if form.is_bound and form.is_valid():
         keep_details(cart=checkout.cart, said=form.cleaned_data)
         return see_other("checkout_delivery")
@@ -102,7 +102,7 @@ def delivery(request: HttpRequest, checkout: Checkout) -> HttpResponse:
     if not checkout.knows_contact:
         return see_other("checkout")
     methods = list(ShippingMethod.objects.filter(is_active=True))
-    form = DeliveryForm(request.POST if request.method == "POST" else None, initial=checkout.said, methods=methods)
+    form = DeliveryForm(sent_form(request), initial=checkout.said, methods=methods)
     if form.is_bound and form.is_valid():
         keep_details(cart=checkout.cart, said=form.cleaned_data)
         return see_other("checkout_review")
@@ -117,7 +117,7 @@ def review(request: HttpRequest, checkout: Checkout) -> HttpResponse:
     if method is None:
         return see_other("checkout_delivery")
     ways = payment_methods(method)
-    form = ReviewForm(request.POST if request.method == "POST" else None, payment_methods=ways, initial={"payment_method": ways[0]})
+    form = ReviewForm(sent_form(request), payment_methods=ways, initial={"payment_method": ways[0]})
     if form.is_bound and form.is_valid() and not may_order(request, email=checkout.said["email"]):
         form.add_error(None, _("Many orders came from here in a short time. Wait an hour, or call the shop."))
     elif form.is_bound and form.is_valid():

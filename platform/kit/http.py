@@ -4,7 +4,7 @@ from ipaddress import ip_address, ip_network
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponseRedirect, QueryDict
 from django.shortcuts import resolve_url
 
 UNPROCESSABLE = 422  # the status of a page that shows its form again, with what is wrong in it
@@ -14,6 +14,11 @@ class HttpResponseSeeOther(HttpResponseRedirect):
     """303: the form was dealt with, now look there."""
 
     status_code = 303
+
+
+def sent_form(request: HttpRequest) -> QueryDict | None:
+    """Return what a form sent, also when it sent nothing at all; None when the page is only looked at."""
+    return request.POST if request.method == "POST" else None
 
 
 def see_other(to: Any, *args: Any, **kwargs: Any) -> HttpResponseSeeOther:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kit.clock import in_brussels, now
-from kit.http import UNPROCESSABLE, see_other
+from kit.http import UNPROCESSABLE, see_other, sent_form
 from kit.tenancy import current_tenant
 from shops.backoffice.access import OWNER_ONLY, BackofficeRequest, backoffice_view
 from shops.backoffice.forms.account import AccountForm
@@ -44,7 +44,7 @@ def shop(request: BackofficeRequest) -> HttpResponse:
 @backoffice_view(roles=OWNER_ONLY)
 @GET_OR_POST
 def texts(request: HttpRequest) -> HttpResponse:
-    form = TextsForm(request.POST if request.method == "POST" else None, settings=_settings(), languages=current_tenant().languages)
+    form = TextsForm(sent_form(request), settings=_settings(), languages=current_tenant().languages)
     if not _is_sent_and_valid(request, form):
         return _show(request, "texts", form)
     update_settings(columns=form.columns(), languages=form.chosen_languages())
@@ -55,7 +55,7 @@ def texts(request: HttpRequest) -> HttpResponse:
 @GET_OR_POST
 def hours(request: HttpRequest) -> HttpResponse:
     today = in_brussels(now()).date()
-    hours_page = HoursPage(request.POST if request.method == "POST" else None, today=today, languages=current_tenant().languages)
+    hours_page = HoursPage(sent_form(request), today=today, languages=current_tenant().languages)
     if request.method != "POST":
         return _show_hours(request, hours_page)
     if not hours_page.is_valid():
@@ -67,7 +67,7 @@ def hours(request: HttpRequest) -> HttpResponse:
 @backoffice_view(roles=OWNER_ONLY)
 @GET_OR_POST
 def identity(request: HttpRequest) -> HttpResponse:
-    form = IdentityForm(request.POST if request.method == "POST" else None, settings=_settings(), languages=current_tenant().languages)
+    form = IdentityForm(sent_form(request), settings=_settings(), languages=current_tenant().languages)
     if not _is_sent_and_valid(request, form):
         return _show(request, "identity", form)
     update_settings(columns=form.columns())
@@ -78,7 +78,7 @@ def identity(request: HttpRequest) -> HttpResponse:
 @GET_OR_POST
 def look(request: HttpRequest) -> HttpResponse:
     form = LookForm(
-        request.POST if request.method == "POST" else None,
+        sent_form(request),
         request.FILES or None,
         settings=_settings(),
         languages=current_tenant().languages,
@@ -101,10 +101,7 @@ def delivery(request: HttpRequest) -> HttpResponse:
     methods = list(ShippingMethod.objects.all())
     if not any(method.kind == ShippingKind.DELIVERY for method in methods):
         methods.append(ShippingMethod(kind=ShippingKind.DELIVERY, is_active=False))
-    forms = [
-        ShippingForm(request.POST if request.method == "POST" else None, method=method, languages=current_tenant().languages)
-        for method in methods
-    ]
+    forms = [ShippingForm(sent_form(request), method=method, languages=current_tenant().languages) for method in methods]
     if request.method != "POST" or [form for form in forms if not form.is_valid()]:
         return _show_delivery(request, forms)
     if not any(form.cleaned_data["is_active"] for form in forms):
@@ -117,9 +114,7 @@ def delivery(request: HttpRequest) -> HttpResponse:
 @backoffice_view()
 @GET_OR_POST
 def account(request: BackofficeRequest) -> HttpResponse:
-    form = AccountForm(
-        request.POST if request.method == "POST" else None, initial={"name": request.user.name, "language": request.user.language}
-    )
+    form = AccountForm(sent_form(request), initial={"name": request.user.name, "language": request.user.language})
     if not _is_sent_and_valid(request, form):
         return _show(request, "account", form)
     update_person(user_id=request.user.pk, name=form.cleaned_data["name"], language=form.cleaned_data["language"])
