@@ -29,7 +29,7 @@ class Undelivered:
 
 def load_undelivered(*, now: dt.datetime) -> list[Undelivered] | None:
     """Return the messages given up last, newest first; None when there are none."""
-    found = OutboxMessage.objects.given_up().filter(due_at__lte=now).order_by("-pk")[:MOST]
+    found = OutboxMessage.objects.given_up(now=now).order_by("-pk")[:MOST]
     return [
         Undelivered(str(label_of(message.kind)), str(message.payload.get("about", "")), message.created_at) for message in found
     ] or None

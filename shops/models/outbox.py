@@ -1,5 +1,7 @@
 """What the shop must tell the world: written with the deed, delivered after it."""
 
+import datetime as dt
+
 from django.db import models
 from django.utils import timezone
 
@@ -9,9 +11,9 @@ class OutboxQuerySet(models.QuerySet["OutboxMessage"]):
         """What still has attempts left."""
         return self.filter(done_at=None, attempts__lt=OutboxMessage.MAX_ATTEMPTS)
 
-    def given_up(self) -> "OutboxQuerySet":
-        """What a person must look at; a message in its last attempt is among them while it lasts."""
-        return self.filter(done_at=None, attempts__gte=OutboxMessage.MAX_ATTEMPTS)
+    def given_up(self, *, now: dt.datetime) -> "OutboxQuerySet":
+        """What a person must look at. Not what is in its last attempt: that is due only when its lease has ended."""
+        return self.filter(done_at=None, attempts__gte=OutboxMessage.MAX_ATTEMPTS, due_at__lte=now)
 
 
 class OutboxMessage(models.Model):

@@ -17,7 +17,7 @@ def retry_messages(*, now: dt.datetime) -> int:
     One whose last attempt is still under way (its lease lies ahead) is left alone, or it would be sent twice.
     """
     with transaction.atomic(using=SHOP_ALIAS):
-        revived = OutboxMessage.objects.given_up().filter(due_at__lte=now).update(attempts=0, due_at=now)
+        revived = OutboxMessage.objects.given_up(now=now).update(attempts=0, due_at=now)
         if revived:
             wake_up_at(now)
             enqueue_on_commit(task_named(RUN_CHORES))
