@@ -166,8 +166,6 @@ def test_guest_has_it_delivered_and_pays_for_that(get, post, bakery, full_cart, 
 def test_order_button_says_in_each_language_that_one_must_pay(get, at_review, language, button):
     page = get(f"/{language}/checkout/review/").text
 
-    if button not in page and language != "en":
-        pytest.skip("translations are not gathered yet")
     assert re.search(rf'is-order">{button}</button>', page)
 
 
