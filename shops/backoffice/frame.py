@@ -40,7 +40,7 @@ def page(
     request: HttpRequest, template: str, context: dict[str, Any] | None = None, *, nav_key: str = "", status: int = 200
 ) -> HttpResponse:
     """Render a page of the backoffice; `nav_key` is the menu entry it belongs to. Templates ask `may.x` what to show."""
-    may = getattr(request, "may", frozenset())
+    may: frozenset[May] = getattr(request, "may", frozenset())
     frame = {
         "nav": _menu(nav_key, may),
         "may": {each.value: each in may for each in May},

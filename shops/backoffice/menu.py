@@ -14,6 +14,17 @@ def register() -> None:
     )
     register_menu_entry(MenuEntry(key="today", label=_("Home"), url_name="bo_today", icon="house", position=10, needs=May.WORK_HERE))
     register_menu_entry(MenuEntry(key="more", label=_("More"), url_name="bo_shop", icon="menu", position=50, needs=May.WORK_HERE))
+    register_more_link(
+        MoreLink(
+            key="history",
+            label=_("What happened"),
+            hint=_("Who changed what, and when"),
+            url_name="bo_history",
+            icon="history",
+            position=80,
+            needs=May.SEE_HISTORY,
+        )
+    )
     for position, (key, label, hint, icon, needs) in enumerate(
         [
             ("hours", _("Opening hours"), _("The week, holidays, days you are closed"), "clock", May.SET_UP_SHOP),

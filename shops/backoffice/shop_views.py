@@ -25,10 +25,10 @@ from shops.models import ShippingKind, ShippingMethod, ShopPicture, ShopSettings
 from shops.rules.colors import brand_colors
 from shops.services.set_opening_hours import set_opening_hours
 from shops.services.set_shop_picture import PLACES, clear_shop_picture, set_shop_picture
+from shops.services.update_own_account import update_own_account
 from shops.services.update_settings import update_settings
 from shops.services.update_shipping import update_shipping
 from tenants.permissions import May
-from tenants.services.update_person import update_person
 
 GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -115,7 +115,7 @@ def account(request: BackofficeRequest) -> HttpResponse:
     form = AccountForm(sent_form(request), initial={"name": request.user.name, "language": request.user.language})
     if not _is_sent_and_valid(request, form):
         return _show(request, "account", form)
-    update_person(user_id=request.user.pk, name=form.cleaned_data["name"], language=form.cleaned_data["language"])
+    update_own_account(user=request.user, name=form.cleaned_data["name"], language=form.cleaned_data["language"])
     translation.activate(form.cleaned_data["language"])
     return _saved(request, "bo_shop_account")
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 class ShopEvent(models.Model):
     """
-    One thing that somebody did: a kind and its values, put into words when it is read (shops.history).
+    One thing that somebody did: a kind and its data, put into words when it is read (shops.history).
 
     A trigger of the database refuses UPDATE, DELETE and TRUNCATE, whoever asks. So nothing of a
     customer is written here, whom the law lets forget: an order stands under its number.
@@ -19,7 +19,7 @@ class ShopEvent(models.Model):
     user_name = models.CharField(max_length=80, blank=True)
     support_reason = models.CharField(max_length=300, blank=True)
     kind = models.CharField(max_length=40)
-    values = models.JSONField(default=dict)
+    data = models.JSONField(default=dict)
 
     class Meta:
         ordering = ["-id"]
