@@ -1,3 +1,4 @@
+from shops.models.event import ShopEvent
 from shops.models.hours import OpeningException, OpeningHours
 from shops.models.outbox import OutboxMessage
 from shops.models.picture import PictureBase, PictureState, Rendition, ShopPicture
@@ -14,6 +15,7 @@ __all__ = [
     "Rendition",
     "ShippingKind",
     "ShippingMethod",
+    "ShopEvent",
     "ShopPicture",
     "ShopSettings",
     "Theme",
