@@ -1,4 +1,5 @@
 from shops.models.event import ShopEvent
+from shops.models.home import HomeSection, SectionKind
 from shops.models.hours import OpeningException, OpeningHours
 from shops.models.outbox import OutboxMessage
 from shops.models.picture import PictureBase, PictureState, Rendition, ShopPicture
@@ -6,6 +7,7 @@ from shops.models.settings import LegalForm, ShopSettings, Theme
 from shops.models.shipping_method import ShippingKind, ShippingMethod
 
 __all__ = [
+    "HomeSection",
     "LegalForm",
     "OpeningException",
     "OpeningHours",
@@ -13,6 +15,7 @@ __all__ = [
     "PictureBase",
     "PictureState",
     "Rendition",
+    "SectionKind",
     "ShippingKind",
     "ShippingMethod",
     "ShopEvent",

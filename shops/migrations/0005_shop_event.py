@@ -22,7 +22,7 @@ DROP FUNCTION shops_shopevent_stays();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("shops", "0003_one_stretch_for_each_beginning")]
+    dependencies = [("shops", "0004_home_sections")]
 
     operations = [
         migrations.CreateModel(
