@@ -6,7 +6,7 @@ from shops.backoffice.registry import MenuEntry, MoreLink, register_menu_entry, 
 
 
 def register() -> None:
-    """Put "Add" in the middle of the bar, under the thumb, and "Products" after it; the categories are found under "More" too."""
+    """Put "Add" in the middle of the bar, under the thumb, and "Products" after it; categories and posters are found under "More" too."""
     register_menu_entry(MenuEntry(key="add", label=_("Add"), url_name="bo_product_new", icon="plus", position=30, is_add=True))
     register_menu_entry(MenuEntry(key="products", label=_("Products"), url_name="bo_products", icon="tag", position=40))
     register_more_link(
@@ -17,6 +17,17 @@ def register() -> None:
             url_name="bo_categories",
             icon="layout-list",
             position=-10,
+            owner_only=False,
+        )
+    )
+    register_more_link(
+        MoreLink(
+            key="posters",
+            label=_("Posters and labels"),
+            hint=_("To print: for the window, the counter, the shelf"),
+            url_name="bo_posters",
+            icon="qr-code",
+            position=-5,
             owner_only=False,
         )
     )

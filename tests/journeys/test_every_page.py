@@ -19,6 +19,7 @@ BACKOFFICE = [
     *("", "orders/", "orders/?tab=all", "orders/?q=nobody", "products/", "products/?state=draft", "products/new/", "payments/"),
     *CATEGORIES,
     *("shop/", "shop/texts/", "shop/hours/", "shop/identity/", "shop/look/", "shop/delivery/", "shop/account/"),
+    *("posters/", "posters/?kind=labels", "posters/?kind=labels&which=chosen&q=a&product=1"),
 ]
 
 each_shop = pytest.mark.parametrize("shop", SHOPS)
