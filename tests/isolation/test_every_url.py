@@ -61,6 +61,7 @@ def _fill(shop, canary: str) -> dict[str, object]:
             "cart_line.pk": line.pk,
             "name": "photos/nothing.jpg",
             "digest": "0" * 12,
+            "part": 1,
             "uidb36": "1",
             "key": "set-password",
         }
