@@ -12,9 +12,11 @@ class OrdersConfig(AppConfig):
         from orders.backoffice import panels
         from orders.services import expire_order
         from shops import background, outbox
+        from shops.pages import visitors
 
         background.register_chore("expire_unpaid_orders", expire_order.expire_unpaid_orders)
         for kind, label in emails.KINDS.items():
             outbox.register_handler(kind, emails.send_order_mail, label=label)
         panels.register()
         visitor.register_visitor_names(cart_cookie.holder_names)
+        visitors.register_basket(cart_cookie.basket_of)

@@ -19,6 +19,7 @@ from catalog.storefront.visitor import holder_names
 from kit.clock import now
 from shops.context import frame_of
 from shops.models import Theme
+from shops.pages.draft import public_page
 
 ON_THE_HOME_PAGE = {Theme.SERRE: 5, Theme.BROCANTE: 8}
 
@@ -39,6 +40,7 @@ class SortOption(NamedTuple):
 
 
 @require_safe
+@public_page()
 def home(request: HttpRequest) -> HttpResponse:
     shop = frame_of(request)
     mine = holder_names(request)
@@ -51,11 +53,13 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@public_page("sort", "available", "page")
 def products(request: HttpRequest) -> HttpResponse:
     return _listing(request, title=_("Everything in the shop"))
 
 
 @require_safe
+@public_page("sort", "available", "page")
 def category(request: HttpRequest, slug: str) -> HttpResponse:
     in_menu = next((link for link in frame_of(request).categories if link.slug == slug), None)
     shown = in_menu or Category.objects.filter(slug=slug).first()  # one without products is in no menu
@@ -81,6 +85,7 @@ def _listing(request: HttpRequest, *, title: str, category_id: int | None = None
 
 
 @require_safe
+@public_page()
 def product(request: HttpRequest, slug: str) -> HttpResponse:
     return show_product(request, slug)
 
