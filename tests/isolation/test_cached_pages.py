@@ -180,12 +180,12 @@ def test_a_sold_piece_is_not_for_sale_in_the_next_request(shop):
     with shop.entered():
         piece = make.make_unique_piece("Chair", slug="chair")
     visitor = Visitor(shop.hostname)
-    assert "C’est vendu" not in _kept(visitor, "/fr/products/chair/").text
+    assert "Cette pièce est partie" not in _kept(visitor, "/fr/products/chair/").text
 
     with shop.entered():
         stock.sold_in_shop(variant_id=piece.pk, user_id=None, now=now())
 
-    assert "C’est vendu" in visitor.get("/fr/products/chair/").text
+    assert "Cette pièce est partie" in visitor.get("/fr/products/chair/").text
 
 
 def test_a_suspended_shop_is_closed_in_the_next_request_and_open_again_in_the_one_after(shop, monkeypatch):
