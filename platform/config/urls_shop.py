@@ -5,10 +5,11 @@ from django.urls import include, path
 
 from shops.storefront.media import media_file
 from shops.storefront.theme_css import shop_colors
-from shops.storefront.views import favicon, front_door, robots
+from shops.storefront.views import favicon, front_door, preview, robots
 
 urlpatterns = [
     path("", front_door, name="front_door"),
+    path("preview/<str:token>/", preview, name="preview"),
     path("robots.txt", robots, name="robots"),
     path("favicon.ico", favicon, name="favicon"),
     path("media/<path:name>", media_file, name="media"),

@@ -23,6 +23,7 @@ class TenantRef:
     status: str
     languages: tuple[str, ...] = ("fr",)  # offered to customers; the first is the shop's own
     generation: int = 1
+    is_launched: bool = True  # False: customers see "opening soon"
 
 
 @dataclass(frozen=True, slots=True)

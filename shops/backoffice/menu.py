@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from shops.backoffice.guide import load_guide
+from shops.backoffice.pause_views import load_pause
 from shops.backoffice.registry import MenuEntry, MoreLink, Panel, register_menu_entry, register_more_link, register_panel
 from shops.backoffice.undelivered import load_undelivered
 
@@ -9,6 +11,8 @@ from shops.backoffice.undelivered import load_undelivered
 def register() -> None:
     """Put "Home" first and "More" last, the parts of "More" that belong to the shop itself, and what could not be sent."""
     register_panel(Panel(key="undelivered", template="backoffice/_undelivered.html", position=6, load=load_undelivered))
+    register_panel(Panel(key="pause", template="backoffice/shop/_paused.html", position=4, load=load_pause))
+    register_panel(Panel(key="guide", template="backoffice/guide/_panel.html", position=7, load=load_guide))
     register_menu_entry(MenuEntry(key="today", label=_("Home"), url_name="bo_today", icon="house", position=10))
     register_menu_entry(MenuEntry(key="more", label=_("More"), url_name="bo_shop", icon="menu", position=50))
     for position, (key, label, hint, icon, owner_only) in enumerate(
@@ -17,9 +21,20 @@ def register() -> None:
             ("texts", _("Texts"), _("Name, headline, your story"), "pen-line", True),
             ("look", _("Look"), _("Theme, colour, logo, cover picture"), "palette", True),
             ("delivery", _("Collection and delivery"), _("How customers get their order, and what it costs"), "package", True),
+            ("pause", _("Pause"), _("Holidays: no orders until a day you choose"), "calendar-clock", True),
             ("identity", _("Address and legal details"), _("Where you are, and who you are for the law"), "map-pin", True),
         ]
     ):
         register_more_link(
             MoreLink(key=key, label=label, hint=hint, url_name=f"bo_shop_{key}", icon=icon, position=10 * position, owner_only=owner_only)
         )
+    register_more_link(
+        MoreLink(
+            key="guide",
+            label=_("Setup guide"),
+            hint=_("What is done, what comes next, and opening the shop"),
+            url_name="bo_guide",
+            icon="list-checks",
+            position=60,
+        )
+    )

@@ -61,6 +61,8 @@ def _fill(shop, canary: str) -> dict[str, object]:
             "cart_line.pk": line.pk,
             "name": "photos/nothing.jpg",
             "digest": "0" * 12,
+            "token": "no-preview",
+            "bo_launch_requirement.key": "phone",
             "uidb36": "1",
             "key": "set-password",
         }
