@@ -9,9 +9,10 @@ class ShopsConfig(AppConfig):
 
     def ready(self) -> None:
         from kit import valkey
-        from shops import background, log_kinds, outbox, tasks  # noqa: F401 -- tasks are known by name to those who enqueue
+        from shops import background, launch, log_kinds, outbox, tasks  # noqa: F401 -- tasks are known by name to those who enqueue
         from shops.backoffice import menu
         from shops.pages.shelf import forget_pages
+        from shops.selectors import launch as selectors
         from shops.services import deliver_outbox, note_access, process_shop_picture, touch_frame
         from tenants.doors import register_witness
 
@@ -21,4 +22,5 @@ class ShopsConfig(AppConfig):
         log_kinds.register()
         register_witness(note_access.note_access)
         valkey.register_forgetful(forget_pages)
+        launch.register("shops", requirements=selectors.shop_requirements, steps=selectors.shop_steps)
         menu.register()

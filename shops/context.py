@@ -18,6 +18,7 @@ from kit.urls import public_origin
 from shops.pages.draft import has_announcement
 from shops.rules import headlines
 from shops.rules.colors import theme_version
+from shops.rules.standing import is_paused
 from shops.selectors import frame
 from shops.storefront import words
 from shops.storefront.structured_data import shop_data
@@ -104,8 +105,22 @@ class PageFrame:
         """HTML that was drawn from this very frame; see shops.templatetags.storefront."""
         return self._remembered.drawn
 
+    @property
+    def preview(self) -> str:
+        """Who looks at a shop that has not opened yet ("own", "guest"); empty in an open one."""
+        return getattr(self._request, "preview", "")
+
+    @cached_property
+    def is_paused(self) -> bool:
+        """Whether no orders are taken today; `paused_until` says when they are again."""
+        return is_paused(self._frame.paused_until, in_brussels(now()).date())
+
     @cached_property
     def opening(self) -> words.Opening:
+        if self.is_paused and self._frame.paused_until:
+            return words.paused(self._frame.paused_until)
+        if self._frame.by_appointment and not self._frame.schedule.is_known:
+            return words.by_appointment()
         return words.opening(self._frame.schedule, in_brussels(now()))
 
     @cached_property
@@ -114,7 +129,7 @@ class PageFrame:
 
     @cached_property
     def next_collection(self) -> str:
-        return words.next_collection(self._frame.schedule, in_brussels(now())) if self._frame.pickup else ""
+        return words.next_collection(self._frame.schedule, in_brussels(now())) if self._frame.pickup and not self.is_paused else ""
 
     @cached_property
     def colors_url(self) -> str:

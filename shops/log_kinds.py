@@ -1,9 +1,12 @@
 """The kinds of events of the shop itself, its team and its doors; registered in ShopsConfig.ready()."""
 
+import datetime as dt
+
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from shops.history import register_kinds, register_labels
+from kit.templatetags.formats import day
+from shops.history import register_kinds, register_labels, register_sayer
 from shops.models import ShopSettings
 from tenants.models import Role
 
@@ -15,6 +18,9 @@ SHOP = {
     "delivery_changed": _("Collection and delivery changed: %(methods)s"),
     "picture_changed": _("New picture: %(picture)s"),
     "picture_removed": _("Picture taken away: %(picture)s"),
+    "shop_opened": _("The shop opened"),
+    "shop_paused": _("The shop pauses until %(day)s"),
+    "shop_reopened": _("The shop takes orders again"),
     "mails_sent_again": _("E-mails that could not be sent are sent again: %(count)s"),
 }
 TEAM = {
@@ -35,6 +41,7 @@ def register() -> None:
     register_labels("settings", {**labels, **SETTINGS})
     register_labels("picture", PICTURES)
     register_labels("methods", {"pickup": pgettext_lazy("event", "collection"), "delivery": pgettext_lazy("event", "delivery")})
+    register_sayer("day", lambda value: day(dt.date.fromisoformat(value)))
     roles = dict(Role.choices)
     register_labels("role", roles)
     register_labels("before_role", roles)

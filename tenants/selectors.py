@@ -60,8 +60,10 @@ def ref_of(tenant: Tenant) -> TenantRef:
 
 
 def open_shops() -> Sequence[Tenant]:
-    """Return the listed, open shops by name, each with its domains."""
-    return list(Tenant.objects.active().filter(is_listed=True).prefetch_related(_primary_first()).order_by("name"))
+    """Return the listed shops that have opened, also those that pause, by name, each with its domains."""
+    return list(
+        Tenant.objects.active().filter(is_listed=True, launched_at__isnull=False).prefetch_related(_primary_first()).order_by("name")
+    )
 
 
 def shops_of(user: User) -> Sequence[Membership]:

@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "kit.csrf.SameOriginMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "kit.middleware.RefuseUnreadableForms",
+    "shops.storefront.gate.LaunchGate",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -235,6 +236,7 @@ SESSION_COOKIE_AGE = int(dt.timedelta(days=30).total_seconds())
 CSRF_COOKIE_NAME = f"{_prefix}vitrine_csrf"
 LANGUAGE_COOKIE_NAME = f"{_prefix}vitrine_language"
 CART_COOKIE_NAME = f"{_prefix}vitrine_cart"
+PREVIEW_COOKIE_NAME = f"{_prefix}vitrine_preview"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = CART_COOKIE_SECURE = IN_PRODUCTION
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"

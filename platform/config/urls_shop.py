@@ -7,10 +7,11 @@ from catalog.storefront import sitemap
 from catalog.storefront.scan import scan
 from shops.storefront.media import media_file
 from shops.storefront.theme_css import shop_colors
-from shops.storefront.views import favicon, front_door, robots
+from shops.storefront.views import favicon, front_door, preview, robots
 
 urlpatterns = [
     path("", front_door, name="front_door"),
+    path("preview/<str:token>/", preview, name="preview"),
     path("robots.txt", robots, name="robots"),
     path("sitemap.xml", sitemap.sitemap, name="sitemap"),
     path("sitemap/pages.xml", sitemap.sitemap_of_pages, name="sitemap_pages"),

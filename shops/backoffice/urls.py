@@ -1,12 +1,19 @@
 from django.urls import path
 
-from shops.backoffice import shop_views
+from shops.backoffice import guide, launch_views, pause_views, shop_views
 from shops.backoffice.history import history
 from shops.backoffice.today import today
 from shops.backoffice.undelivered import retries
 
 urlpatterns = [
     path("", today, name="bo_today"),
+    path("guide/", guide.guide, name="bo_guide"),
+    path("guide/closing/", guide.closing, name="bo_guide_closing"),
+    path("launch/", launch_views.launching, name="bo_launch"),
+    path("launch/opening/", launch_views.opening, name="bo_launch_opening"),
+    path("launch/missing/<slug:key>/", launch_views.requirement, name="bo_launch_requirement"),
+    path("shop/pause/", pause_views.pause, name="bo_shop_pause"),
+    path("shop/pause/end/", pause_views.reopening, name="bo_shop_pause_end"),
     path("messages/retries/", retries, name="bo_retries"),
     path("shop/", shop_views.shop, name="bo_shop"),
     path("shop/texts/", shop_views.texts, name="bo_shop_texts"),

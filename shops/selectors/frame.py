@@ -7,6 +7,7 @@ was overtaken by a change stores the old frame under the old version, so nobody 
 process keeps the frames it used last, and asks only which version holds.
 """
 
+import datetime as dt
 import threading
 import time
 import zlib
@@ -97,6 +98,8 @@ class ShopFrame:
     legal_form: str  # in words; empty where the legal name says it
     enterprise_number: str  # in full, with the country
     vat_note: str
+    by_appointment: bool
+    paused_until: dt.date | None
     schedule: Schedule
     shipping: tuple[ShippingOffer, ...]
     categories: tuple[CategoryLink, ...]
@@ -237,6 +240,8 @@ def _read_frame() -> ShopFrame:
         longitude=said.longitude,
         legal_form=identity.legal_form,
         enterprise_number=identity.enterprise_number,
+        by_appointment=said.by_appointment,
+        paused_until=said.paused_until,
         schedule=_schedule(),
         shipping=_shipping(),
         categories=tuple(_categories()),

@@ -5,6 +5,7 @@ An address that takes a form needs a line in DEEDS: what to fill in so that some
 what must be so before. A form that changes nothing others should know of stands in QUIET, with why.
 """
 
+import datetime as dt
 import itertools
 from collections.abc import Callable
 from typing import Any
@@ -15,7 +16,9 @@ from django.db import connections
 from catalog.models import Product
 from kit.clock import now
 from kit.routers import PLATFORM_ALIAS, SHOP_ALIAS
-from shops.models import OutboxMessage
+from orders.models import Order
+from payments.models import PaymentAttempt
+from shops.models import OutboxMessage, ShopSettings
 from tests.catalog.test_backoffice_products import typed
 from tests.factories.catalog import make_category
 from tests.forms import forms_of
@@ -34,6 +37,23 @@ def _a_draft(values: dict[str, Any]) -> object:
 
 def _another_category(values: dict[str, Any]) -> object:
     return make_category(position=7)
+
+
+def _not_open_yet(values: dict[str, Any]) -> object:
+    return ShopSettings.objects.update(launched_at=None)
+
+
+def _a_test_order(values: dict[str, Any]) -> object:
+    PaymentAttempt.objects.all().delete()  # nobody pays online for a test
+    return Order.objects.update(is_test=True)
+
+
+def _paused(values: dict[str, Any]) -> object:
+    return ShopSettings.objects.update(paused_until=in_a_week())
+
+
+def in_a_week() -> dt.date:
+    return now().date() + dt.timedelta(days=7)
 
 
 DEEDS: dict[str, tuple[dict[str, Any], Preparation | None]] = {
@@ -56,12 +76,19 @@ DEEDS: dict[str, tuple[dict[str, Any], Preparation | None]] = {
     "bo_category_new": ({"name_fr": "Pains"}, None),
     "bo_category_place": ({"direction": "down"}, _another_category),
     "bo_category_removal": ({}, None),
+    "bo_shop_pause": ({"until": in_a_week().isoformat()}, None),
+    "bo_shop_pause_end": ({}, _paused),
+    "bo_launch_requirement": ({"phone-phone": "02 765 43 21"}, _not_open_yet),
+    "bo_order_deletion": ({}, _a_test_order),
+    "bo_test_orders_deletion": ({}, _a_test_order),
     "bo_order_readiness": ({}, None),
     "bo_order_handover": ({}, None),
     "bo_order_cancellation": ({"reason": "customer"}, None),
     "bo_order_notes": ({"text": "Sonner deux fois"}, None),
 }
 QUIET: dict[str, str] = {
+    "bo_guide_closing": "a shopkeeper puts a panel of the first page away; nothing of the shop changes",
+    "bo_launch_opening": "needs a shop with all that the law asks for; tests/shops/test_launch.py holds that it is written down",
     "bo_payments_connect": "asks Stripe, which is not here; tests/payments/test_accounts.py holds that it is written down",
 }
 

@@ -63,6 +63,8 @@ def _fill(shop, canary: str) -> dict[str, object]:
             "digest": "0" * 12,
             "code": "w",
             "part": 1,
+            "token": "no-preview",
+            "bo_launch_requirement.key": "phone",
             "uidb36": "1",
             "key": "set-password",
         }
