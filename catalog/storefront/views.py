@@ -18,9 +18,6 @@ from catalog.selectors.search import search_products
 from catalog.storefront.visitor import holder_names
 from kit.clock import now
 from shops.context import frame_of
-from shops.models import Theme
-
-ON_THE_HOME_PAGE = {Theme.SERRE: 5, Theme.BROCANTE: 8}
 
 SORT_NAMES = {
     listings.NEWEST: gettext_lazy("Newest first"),
@@ -42,12 +39,12 @@ class SortOption(NamedTuple):
 def home(request: HttpRequest) -> HttpResponse:
     shop = frame_of(request)
     mine = holder_names(request)
-    if shop.theme == Theme.COMPTOIR:
+    if not shop.look.on_home:
         context: dict[str, Any] = {"sections": menu_sections(shop.categories, mine=mine, now=now())}
     else:
-        cards, total = listings.home_choice(count=ON_THE_HOME_PAGE.get(shop.theme, 5), mine=mine, now=now())
+        cards, total = listings.home_choice(count=shop.look.on_home, mine=mine, now=now())
         context = {"cards": cards, "total": total}
-    return render(request, f"storefront/home/{Theme(shop.theme)}.html", context)
+    return render(request, f"storefront/home/{shop.look.name}.html", context)
 
 
 @require_safe

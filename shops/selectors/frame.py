@@ -24,6 +24,7 @@ from kit.clock import in_brussels, now
 from kit.tenancy import current_tenant
 from shops.models import OpeningException, OpeningHours, ShippingKind, ShippingMethod, ShopPicture, ShopSettings
 from shops.rules.addresses import one_line, town
+from shops.rules.looks import Look, look_of
 from shops.rules.opening_hours import Schedule, Stretch, schedule_of
 from shops.selectors.identity import identity_of
 
@@ -102,6 +103,10 @@ class ShopFrame:
     products_url: str
     search_url: str
     cart_url: str
+
+    @property
+    def look(self) -> Look:
+        return look_of(self.theme)
 
     @property
     def town(self) -> str:

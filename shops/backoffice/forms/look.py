@@ -9,9 +9,10 @@ from kit.forms import PhotoField
 from shops.backoffice.forms.texts import language_name, text_field
 from shops.models import ShopSettings, Theme
 from shops.rules.colors import clean_color
+from shops.rules.looks import LOOKS
 from shops.services.set_shop_picture import PLACES
 
-THEME_COLORS = {"serre": "#1d6542", "brocante": "#171410", "comptoir": "#85271a"}
+THEME_COLORS = {look.name: look.color for look in LOOKS.values()}
 ALT_OF = {"hero_picture": "hero_alt", "story_picture": "story_alt"}
 LABELS = {
     "logo": (_("Logo"), _("Shown at the top instead of the name, about three centimetres wide.")),
