@@ -17,7 +17,7 @@ from shops.backoffice.forms.account import AccountForm
 from shops.backoffice.forms.delivery import ShippingForm
 from shops.backoffice.forms.hours import HoursPage
 from shops.backoffice.forms.identity import IdentityForm
-from shops.backoffice.forms.look import THEME_COLORS, LookForm
+from shops.backoffice.forms.look import LookForm
 from shops.backoffice.forms.texts import TextsForm
 from shops.backoffice.frame import page
 from shops.backoffice.registry import more_links
@@ -87,7 +87,7 @@ def look(request: HttpRequest) -> HttpResponse:
     _keep_pictures(form)
     if not is_valid:
         form.settings = _settings()
-        return _show(request, "look", form, theme_colors=THEME_COLORS)
+        return _show(request, "look", form)
     columns = form.columns()
     update_settings(columns=columns)
     if columns["brand_color"] and brand_colors(columns["brand_color"]).light != columns["brand_color"]:

@@ -1,3 +1,4 @@
+from shops.models.home import HomeSection, SectionKind
 from shops.models.hours import OpeningException, OpeningHours
 from shops.models.outbox import OutboxMessage
 from shops.models.picture import PictureBase, PictureState, Rendition, ShopPicture
@@ -5,6 +6,7 @@ from shops.models.settings import LegalForm, ShopSettings, Theme
 from shops.models.shipping_method import ShippingKind, ShippingMethod
 
 __all__ = [
+    "HomeSection",
     "LegalForm",
     "OpeningException",
     "OpeningHours",
@@ -12,6 +14,7 @@ __all__ = [
     "PictureBase",
     "PictureState",
     "Rendition",
+    "SectionKind",
     "ShippingKind",
     "ShippingMethod",
     "ShopPicture",

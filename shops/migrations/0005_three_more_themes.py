@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('shops', '0003_one_stretch_for_each_beginning'),
+        ('shops', '0004_home_sections'),
     ]
 
     operations = [

@@ -5,9 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from shops.models import Theme
 from shops.rules.colors import DARK_GROUND, LEGIBLE, LIGHT_GROUND, contrast
-from shops.rules.looks import LOOKS, look_of
+from shops.rules.themes import NEVER_SEEN, THEMES, theme_facts
 
 STATIC, TEMPLATES = Path("static"), Path("templates")
 TOKENS = (STATIC / "css/tokens.css").read_text()
@@ -22,7 +21,7 @@ READ = [
 ]
 NOTICED = [("line-strong", "surface"), ("line-strong", "paper"), ("focus", "paper"), ("focus", "surface")]
 
-each_theme = pytest.mark.parametrize("theme", sorted(LOOKS))
+each_theme = pytest.mark.parametrize("theme", sorted(THEMES))
 
 
 def _colors(theme):
@@ -30,20 +29,19 @@ def _colors(theme):
     return dict(re.findall(r"--([a-z-]+): light-dark\((#[0-9a-f]{6}, #[0-9a-f]{6})\)", sheet))
 
 
-def test_each_theme_that_can_be_chosen_has_a_look_and_no_other_has():
-    assert {theme.value for theme in Theme} == set(LOOKS)
-    assert look_of("a theme of the release before").name == "serre"
+def test_a_shop_keeps_a_dress_when_its_theme_was_taken_away():
+    assert theme_facts("a theme of the release before") == THEMES[NEVER_SEEN]
 
 
 @each_theme
 def test_a_theme_has_all_its_files(theme):
-    look = LOOKS[theme]
+    facts = THEMES[theme]
 
-    for file in (look.stylesheet, look.font, *look.other_fonts):
+    for file in (f"css/themes/{theme}.css", *(f"fonts/{font}.woff2" for font in (facts.font, *facts.other_fonts))):
         assert (STATIC / file).is_file(), file
     for part in PARTS:
         assert (TEMPLATES / part.format(theme)).is_file(), part
-    assert (TEMPLATES / look.photos).is_file()
+    assert (TEMPLATES / facts.photos).is_file()
 
 
 @each_theme
@@ -69,7 +67,7 @@ def test_a_shops_own_color_is_computed_for_grounds_no_harder_than_the_themes(the
 
 @each_theme
 def test_what_is_pressed_has_the_color_that_the_backoffice_shows(theme):
-    assert _colors(theme)["brand"].split(", ")[0] == LOOKS[theme].color
+    assert _colors(theme)["brand"].split(", ")[0] == THEMES[theme].color
 
 
 @each_theme
