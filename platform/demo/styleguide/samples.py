@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.core.paginator import Paginator
-from django.templatetags.static import static
 from django.utils.translation import gettext as _
 
 from catalog.selectors.storefront import ProductCard, QuickAdd
@@ -72,14 +71,8 @@ def wrong_form() -> SampleForm:
     return SampleForm({"email": "anna@", "price": ""}, auto_id="wrong_%s")
 
 
-def photo(name: str = "serre") -> Photo:
-    """Return a photograph that lies among the static files."""
-    url = static(f"img/vitrine-{name}.jpg")
-    return Photo(renditions=((600, url, url),), width=600, height=800, alt="Une devanture")
-
-
-def cards(now: dt.datetime) -> dict[str, ProductCard]:
-    """Return one product in each state that a list can show."""
+def cards(now: dt.datetime, *, photo: Photo | None, other_photo: Photo | None) -> dict[str, ProductCard]:
+    """Return one product in each state that a list can show; the photographs are some of the shop's own."""
     plain = ProductCard(
         url="#card",
         name="Aloès en pot",
@@ -87,7 +80,7 @@ def cards(now: dt.datetime) -> dict[str, ProductCard]:
         price_from=1490,
         has_range=False,
         compare_at_price=None,
-        image=photo(),
+        image=photo,
         is_unique=False,
         is_sold=False,
         is_out_of_stock=False,
@@ -102,7 +95,7 @@ def cards(now: dt.datetime) -> dict[str, ProductCard]:
         unit_price_unit="",
     )
     unique = replace(
-        plain, name="Fauteuil bleu", hint="Bon état", price_from=14500, is_unique=True, available=1, lot="0412", image=photo("brocante")
+        plain, name="Fauteuil bleu", hint="Bon état", price_from=14500, is_unique=True, available=1, lot="0412", image=other_photo
     )
     return {
         "plain": plain,
@@ -116,7 +109,7 @@ def cards(now: dt.datetime) -> dict[str, ProductCard]:
             allergens="gluten",
             unit_price_amount=600,
             unit_price_unit="kg",
-            image=photo("comptoir"),
+            image=other_photo,
         ),
         "out of stock": replace(plain, name="Cyprès en bonsaï", is_out_of_stock=True, available=0, quick_add=None),
         "no photograph yet": replace(plain, name="Zamioculcas", image=None),

@@ -19,7 +19,8 @@ class State:
 
 def states(shop: PageFrame, now: dt.datetime) -> dict[str, list[State]]:
     """Return the states of each component by its name below templates/components/."""
-    cards = samples.cards(now)
+    photo, other_photo = shop.hero_picture, shop.story_picture
+    cards = samples.cards(now, photo=photo, other_photo=other_photo)
     blank, wrong = samples.blank_form(), samples.wrong_form()
     steps = [
         {"label": label, "url": "#steps", "is_done": place < 1, "is_current": place == 1}
@@ -41,7 +42,7 @@ def states(shop: PageFrame, now: dt.datetime) -> dict[str, list[State]]:
             State("nothing to pay", {"amount": 0}),
         ],
         "picture": [
-            State("a photograph", {"image": samples.photo(), "name": "Aloès"}, ("guide-thumb", "photo")),
+            State("a photograph", {"image": photo, "name": "Aloès"}, ("guide-thumb", "photo")),
             State("none yet", {"image": None, "name": "Zamioculcas"}, ("guide-thumb", "photo")),
         ],
         "product_list": [
