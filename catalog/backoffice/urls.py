@@ -1,6 +1,6 @@
 from django.urls import path
 
-from catalog.backoffice import category_views, edit_views, new_views, stock_views, views
+from catalog.backoffice import category_views, edit_views, new_views, poster_views, stock_views, views
 
 urlpatterns = [
     path("products/", views.products, name="bo_products"),
@@ -16,6 +16,9 @@ urlpatterns = [
     path("categories/<id:pk>/", category_views.category, name="bo_category"),
     path("categories/<id:pk>/place/", category_views.category_place, name="bo_category_place"),
     path("categories/<id:pk>/removal/", category_views.category_removal, name="bo_category_removal"),
+    path("posters/", poster_views.posters, name="bo_posters"),
+    path("posters/preview/", poster_views.preview, name="bo_poster_preview"),
+    path("posters/file/", poster_views.file, name="bo_poster_file"),
     path("variants/<id:pk>/sales/", stock_views.variant_sales, name="bo_variant_sales"),
     path("variants/<id:pk>/count/", stock_views.variant_count, name="bo_variant_count"),
     path("photos/<id:pk>/", views.photo_state, name="bo_photo"),

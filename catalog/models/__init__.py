@@ -1,6 +1,7 @@
 from catalog.models.category import Category
 from catalog.models.image import ProductImage
 from catalog.models.product import Condition, Option, OptionValue, Product, ProductKind, ProductStatus
+from catalog.models.scan import ScanCount
 from catalog.models.stock import MovementReason, Reservation, StockLevel, StockMovement
 from catalog.models.variant import Variant
 
@@ -15,6 +16,7 @@ __all__ = [
     "ProductKind",
     "ProductStatus",
     "Reservation",
+    "ScanCount",
     "StockLevel",
     "StockMovement",
     "Variant",

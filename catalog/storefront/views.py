@@ -20,6 +20,9 @@ from kit.clock import now
 from shops.context import frame_of
 from shops.rules.themes import ANNOUNCEMENT, HERO, PRODUCTS
 
+LONGEST_ID = 18  # digits, as kit.converters has it
+NAMED_IN_DESCRIPTION = 6  # more do not fit anyway
+
 SORT_NAMES = {
     listings.NEWEST: gettext_lazy("Newest first"),
     listings.CHEAPEST: gettext_lazy("Price, low to high"),
@@ -77,8 +80,14 @@ def _listing(request: HttpRequest, *, title: str, category_id: int | None = None
     only_available = request.GET.get("available") == "1"
     found = listings.Listing(category_id=category_id, only_available=only_available, sort=sort)
     page = listings.page_of(found, request.GET.get("page"), mine=holder_names(request), now=now())
+    is_plain = sort == listings.NEWEST and not only_available
+    town = frame_of(request).city
     context = {
         "title": title,
+        "search_title": f"{title}, {town}" if town and category_id else title,  # a product may be called like its shelf
+        "title_ending": ", " + _("page %(number)s") % {"number": page.number} if page.number > 1 else "",
+        "names": ", ".join(card.name for card in page.object_list[:NAMED_IN_DESCRIPTION]),
+        "plain_page": page.number if is_plain else 1,
         "page": page,
         "only_available": only_available,
         "sort_options": tuple(SortOption(value, str(label), value == sort) for value, label in SORT_NAMES.items()),
@@ -98,13 +107,18 @@ def show_product(request: HttpRequest, slug: str, *, quantity: str = "1", proble
 
     :raises Http404: if customers have no such product
     """
-    page = product_page(slug, mine=holder_names(request), now=now())
+    page = product_page(slug, mine=holder_names(request), now=now(), wanted=_wanted_variant(request))
     if page is None or not (page.is_published or page.is_archived):
         raise Http404
     if page.is_archived:
         return render(request, "storefront/product/retired.html", {"product": page}, status=HTTPStatus.GONE)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if problem else HTTPStatus.OK
     return render(request, "storefront/product/page.html", {"product": page, "quantity": quantity, "problem": problem}, status=status)
+
+
+def _wanted_variant(request: HttpRequest) -> int | None:
+    text = request.GET.get("variant", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST_ID else None
 
 
 @require_safe

@@ -4,6 +4,8 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from catalog.storefront import sitemap
+from catalog.storefront.scan import scan
 from shops.storefront.media import media_file
 from shops.storefront.theme_css import shop_colors
 from shops.storefront.views import favicon, front_door, robots
@@ -11,9 +13,13 @@ from shops.storefront.views import favicon, front_door, robots
 urlpatterns = [
     path("", front_door, name="front_door"),
     path("robots.txt", robots, name="robots"),
+    path("sitemap.xml", sitemap.sitemap, name="sitemap"),
+    path("sitemap/pages.xml", sitemap.sitemap_of_pages, name="sitemap_pages"),
+    path("sitemap/products-<id:part>.xml", sitemap.sitemap_of_products, name="sitemap_products"),
     path("favicon.ico", favicon, name="favicon"),
     path("media/<path:name>", media_file, name="media"),
     path("theme/<slug:digest>.css", shop_colors, name="shop_colors"),
+    path("q/<slug:code>", scan, name="scan"),
     path("backoffice/account/", include("tenants.urls_account")),
     path("backoffice/", include("shops.backoffice.urls")),
     path("backoffice/", include("catalog.backoffice.urls")),

@@ -1,3 +1,4 @@
+from shops.models.event import ShopEvent
 from shops.models.home import HomeSection, SectionKind
 from shops.models.hours import OpeningException, OpeningHours
 from shops.models.outbox import OutboxMessage
@@ -17,6 +18,7 @@ __all__ = [
     "SectionKind",
     "ShippingKind",
     "ShippingMethod",
+    "ShopEvent",
     "ShopPicture",
     "ShopSettings",
     "Theme",

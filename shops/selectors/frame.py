@@ -71,6 +71,7 @@ class ShopFrame:
     """The shop in one language, as plain values. Texts are empty where nothing was said."""
 
     name: str
+    trade: str  # a tenants.models.Trade, or empty
     theme: str  # one of rules.themes.THEMES
     language: str
     languages: tuple[str, ...]
@@ -232,6 +233,7 @@ def _read_frame() -> ShopFrame:
     logo, identity = _photo(said.logo), identity_of(said)
     return ShopFrame(
         name=said.name,
+        trade=tenant.trade,
         theme=theme,
         language=get_language() or tenant.languages[0],
         languages=tenant.languages,

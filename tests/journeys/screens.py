@@ -6,6 +6,7 @@ French and in Dutch. Without a theme: every page of the storefront in all of the
 some twenty minutes. With themes: their storefronts only.
 """
 
+import os
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -13,14 +14,16 @@ from contextlib import contextmanager
 from itertools import product
 from pathlib import Path
 
+import django
 from playwright.sync_api import Page
 
 from shops.rules.themes import THEMES
 from tests import house as houses
 from tests.house import House
 from tests.journeys.browsers import DESK, PHONE, Visitors, started_browser
+from tests.journeys.every_address import backoffice_paths
 from tests.journeys.pages import Backoffice, Storefront, a_photo, product_id
-from tests.journeys.test_every_page import BACKOFFICE, SHOPS, SIGNED_OUT
+from tests.journeys.test_every_page import SHOPS, SIGNED_OUT
 from tests.journeys.wardrobe import DRESSES, dressed
 from workbench.postgres import Postgres
 
@@ -105,14 +108,10 @@ def _backoffice(keeper: Backoffice, camera: Camera, person: str) -> None:
     schema = house.schema_of(shop)
     orders = house.sql(f"SELECT DISTINCT ON (status, payment_status, fulfillment_status) number FROM {schema}.orders_order")
     some_product = product_id(house, shop, SHOPS[shop][1].split("/")[1])
-    for path in (
-        *BACKOFFICE,
-        *(f"orders/{number}/" for (number,) in orders),
-        f"products/{some_product}/",
-        f"products/{some_product}/stock/",
-    ):
-        keeper.open(path)
-        camera.take(page, f"{shop}-bo-{_flat(path)}")
+    others = (*(f"orders/{number}/" for (number,) in orders), f"products/{some_product}/", f"products/{some_product}/stock/")
+    for path in dict.fromkeys((*backoffice_paths(house, shop), *others)):
+        if keeper.finds(path):
+            camera.take(page, f"{shop}-bo-{_flat(path)}")
     keeper.open("products/new/")
     page.set_input_files("#id_photo", a_photo())
     page.click("button[value=publish]")
@@ -137,6 +136,8 @@ def own_house() -> Iterator[House]:
 def main() -> None:
     """Take them all into the folder named on the command line, or those of the themes named after it."""
     folder, themes = Path(sys.argv[1]), sys.argv[2:]
+    os.environ.update(VITRINE_MODE="test", DJANGO_SETTINGS_MODULE="config.settings_test")
+    django.setup()  # for the addresses alone
     with own_house() as house, started_browser(house) as browser:
         visit = Visitors(browser, house)
         walk_through_shops(visit, house, Camera(folder), themes or list(THEMES))
