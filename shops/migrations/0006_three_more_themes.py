@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('shops', '0004_home_sections'),
+        ('shops', '0005_shop_event'),
     ]
 
     operations = [
