@@ -1,5 +1,6 @@
 """Every address of a shop's host. tests/isolation walks them all."""
 
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
@@ -32,6 +33,9 @@ urlpatterns = [
         path("", include("payments.storefront.urls")),
     ),
 ]
+
+if not settings.IN_PRODUCTION:
+    urlpatterns.append(path("styleguide/", include("demo.styleguide.urls")))
 
 handler400 = "shops.storefront.errors.bad_request"
 handler404 = "shops.storefront.errors.not_found"

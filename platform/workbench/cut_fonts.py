@@ -54,6 +54,11 @@ FACES = {
     "bricolage-grotesque": Face("bricolage-grotesque", "wdth-normal", {"wght": (400, 800)}, kerning_step=4),
     "fraunces": Face("fraunces", "wght-normal", {"wght": (380, 620)}, kerning_step=4),
     "fraunces-italic": Face("fraunces", "wght-italic", {"wght": 400}, kerning_step=4),
+    "crimson-pro": Face("crimson-pro", "wght-normal", {"wght": (400, 600)}, kerning_step=4),
+    "crimson-pro-italic": Face("crimson-pro", "wght-italic", {"wght": 400}, kerning_step=4),
+    "overpass": Face("overpass", "wght-normal", {"wght": (400, 680)}, kerning_step=4),
+    "sometype-mono": Face("sometype-mono", "wght-normal", {"wght": (400, 600)}),
+    "archivo": Face("archivo", "wdth-normal", {"wght": (400, 640), "wdth": (100, 122)}, kerning_step=4),
     "atkinson-hyperlegible-next": Face("atkinson-hyperlegible-next", "wght-normal", {"wght": (400, 700)}),
 }
 

@@ -11,6 +11,9 @@ class Theme(models.TextChoices):
     SERRE = "serre", _("Glasshouse: light and airy")
     BROCANTE = "brocante", _("Flea market: bold, with price tags")
     COMPTOIR = "comptoir", _("Counter: a menu, warm")
+    LIBRAIRIE = "librairie", _("Bookshop: quiet, set like a book")
+    ATELIER = "atelier", _("Workshop: drawn to measure")
+    GALERIE = "galerie", _("Gallery: clean and sure, cut in two")
 
 
 class LegalForm(models.TextChoices):

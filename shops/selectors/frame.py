@@ -27,7 +27,7 @@ from shops.models import HomeSection, OpeningException, OpeningHours, ShippingKi
 from shops.rules.addresses import one_line, town
 from shops.rules.home import Section, shown, whole
 from shops.rules.opening_hours import Schedule, Stretch, schedule_of
-from shops.rules.themes import NEVER_SEEN, THEMES, theme_facts
+from shops.rules.themes import NEVER_SEEN, THEMES, ThemeFacts, theme_facts
 from shops.selectors.identity import identity_of
 
 MOST_REMEMBERED = 500  # frames in this process, about 10 kB each with what is drawn from them
@@ -110,6 +110,10 @@ class ShopFrame:
     cart_url: str
 
     @property
+    def theme_facts(self) -> ThemeFacts:
+        return theme_facts(self.theme)
+
+    @property
     def theme_sheet(self) -> str:
         """The static file of the theme's style sheet."""
         return f"css/themes/{self.theme}.css"
@@ -117,7 +121,7 @@ class ShopFrame:
     @property
     def display_font(self) -> str:
         """The static file of the one font that every page needs first."""
-        return f"fonts/{theme_facts(self.theme).font}.woff2"
+        return f"fonts/{self.theme_facts.font}.woff2"
 
     @property
     def town(self) -> str:
