@@ -15,6 +15,7 @@ def register() -> None:
         [
             ("hours", _("Opening hours"), _("The week, holidays, days you are closed"), "clock", False),
             ("texts", _("Texts"), _("Name, headline, your story"), "pen-line", True),
+            ("home", _("Home page"), _("What it shows, in which order"), "layout-list", True),
             ("look", _("Look"), _("Theme, colour, logo, cover picture"), "palette", True),
             ("delivery", _("Collection and delivery"), _("How customers get their order, and what it costs"), "package", True),
             ("identity", _("Address and legal details"), _("Where you are, and who you are for the law"), "map-pin", True),

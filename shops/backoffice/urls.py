@@ -1,6 +1,6 @@
 from django.urls import path
 
-from shops.backoffice import shop_views
+from shops.backoffice import home_views, shop_views
 from shops.backoffice.today import today
 from shops.backoffice.undelivered import retries
 
@@ -8,6 +8,7 @@ urlpatterns = [
     path("", today, name="bo_today"),
     path("messages/retries/", retries, name="bo_retries"),
     path("shop/", shop_views.shop, name="bo_shop"),
+    path("shop/home/", home_views.home_page, name="bo_shop_home"),
     path("shop/texts/", shop_views.texts, name="bo_shop_texts"),
     path("shop/hours/", shop_views.hours, name="bo_shop_hours"),
     path("shop/identity/", shop_views.identity, name="bo_shop_identity"),
