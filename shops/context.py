@@ -8,15 +8,14 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.encoding import iri_to_uri
 
 from kit.clock import in_brussels, now
 from kit.tenancy import current_tenant, tenant_or_none
-from shops.rules.colors import theme_version
 from shops.selectors import frame
 from shops.storefront import words
 from shops.storefront.structured_data import shop_data
+from shops.storefront.theme_css import sheet_url
 from tenants.middleware import platform_url
 
 
@@ -107,10 +106,9 @@ class PageFrame:
         return words.next_collection(self._frame.schedule, in_brussels(now())) if self._frame.pickup else ""
 
     @cached_property
-    def colors_url(self) -> str:
-        """The style sheet of the shop's own colour; empty when it wears its theme's."""
-        color = self._frame.brand_color
-        return reverse("shop_colors", kwargs={"digest": theme_version(color)}) if color else ""
+    def look_url(self) -> str:
+        """The style sheet of the shop's own colour and fonts; empty when it wears its theme's."""
+        return sheet_url(self._frame.look)
 
     @cached_property
     def origin(self) -> str:

@@ -4,7 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from shops.storefront.media import media_file
-from shops.storefront.theme_css import shop_colors
+from shops.storefront.theme_css import shop_look
 from shops.storefront.views import favicon, front_door, robots
 
 urlpatterns = [
@@ -12,7 +12,7 @@ urlpatterns = [
     path("robots.txt", robots, name="robots"),
     path("favicon.ico", favicon, name="favicon"),
     path("media/<path:name>", media_file, name="media"),
-    path("theme/<slug:digest>.css", shop_colors, name="shop_colors"),
+    path("theme/<slug:name>.css", shop_look, name="shop_look"),
     path("backoffice/account/", include("tenants.urls_account")),
     path("backoffice/", include("shops.backoffice.urls")),
     path("backoffice/", include("catalog.backoffice.urls")),

@@ -90,8 +90,9 @@ def look(request: HttpRequest) -> HttpResponse:
         return _show(request, "look", form)
     columns = form.columns()
     update_settings(columns=columns)
-    if columns["brand_color"] and brand_colors(columns["brand_color"]).light != columns["brand_color"]:
-        messages.info(request, _("Your colour is a little darker in the shop, so that text on it can be read."))
+    color = columns["brand_color"]
+    if color and brand_colors(color, theme=columns["theme"]).light.brand != color:
+        messages.info(request, _("Your colour is a little darker in the shop, so that it can be seen and read."))
     return _saved(request, "bo_shop_look")
 
 

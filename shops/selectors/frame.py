@@ -24,9 +24,11 @@ from kit.clock import in_brussels, now
 from kit.tenancy import current_tenant
 from shops.models import HomeSection, OpeningException, OpeningHours, ShippingKind, ShippingMethod, ShopPicture, ShopSettings
 from shops.rules.addresses import one_line, town
+from shops.rules.fonts import PAIRS
 from shops.rules.home import Section, shown, whole
+from shops.rules.look import Look
 from shops.rules.opening_hours import Schedule, Stretch, schedule_of
-from shops.rules.themes import NEVER_SEEN, THEMES, theme_facts
+from shops.rules.themes import NEVER_SEEN, THEMES
 from shops.selectors.identity import identity_of
 
 VERSION_KEY = "frame-version"
@@ -85,6 +87,7 @@ class ShopFrame:
     story_picture: Photo | None
     logo_url: str
     brand_color: str
+    font_pair: str  # one of rules.fonts.PAIRS, or empty
     street: str
     postcode: str
     city: str
@@ -114,7 +117,12 @@ class ShopFrame:
     @property
     def display_font(self) -> str:
         """The static file of the one font that every page needs first."""
-        return f"fonts/{theme_facts(self.theme).font}.woff2"
+        return self.look.display_font
+
+    @property
+    def look(self) -> Look:
+        """What the shop wears."""
+        return Look(self.theme, self.brand_color, self.font_pair)
 
     @property
     def town(self) -> str:
@@ -242,6 +250,7 @@ def _read_frame() -> ShopFrame:
         logo_url=logo.renditions[-1][2] if logo else "",
         latitude=said.latitude,
         longitude=said.longitude,
+        font_pair=said.font_pair if said.font_pair in PAIRS else "",
         legal_form=identity.legal_form,
         enterprise_number=identity.enterprise_number,
         schedule=_schedule(),
