@@ -68,6 +68,8 @@ def report(client, shop: str, path: str) -> None:
     assets = set(re.findall(r'(?:href|src)="(/static/[^"]+)"', page))
     if "/css/themes/comptoir." in page:
         assets.add(static("fonts/fraunces-italic.woff2"))  # its titles are set in it; only the sheet names it
+    for sheet in re.findall(r'href="(/theme/[^"]+)"', page):  # a pair of fonts: the first is preloaded, the second only the sheet names
+        assets |= {url for url in re.findall(r'url\("([^"]+)"\)', client.get(sheet).text) if "-ext." not in url}
     rest = sum(_transferred(asset) for asset in assets)
     html = len(gzip.compress(page.encode(), 6))
     requests = 1 + len(assets) + len(re.findall(r"<picture", page))

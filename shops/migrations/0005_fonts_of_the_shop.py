@@ -1,3 +1,4 @@
+"""A shop may wear other fonts than its theme's."""
 
 from django.db import migrations, models
 

@@ -80,6 +80,6 @@ class LookForm(forms.Form):
         return {
             **alts,
             "theme": typed["theme"],
-            "font_pair": typed["font_pair"],
+            "font_pair": typed["font_pair"] if "font_pair" in self.data else self.settings.font_pair,
             "brand_color": typed["brand_color"] if typed["use_brand"] else "",
         }
