@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Hashable
+from dataclasses import replace
 from functools import cached_property
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
@@ -12,6 +13,8 @@ from django.utils.encoding import iri_to_uri
 
 from kit.clock import in_brussels, now
 from kit.tenancy import current_tenant, tenant_or_none
+from shops.rules.home import shown, whole
+from shops.rules.look import Look
 from shops.selectors import frame
 from shops.storefront import words
 from shops.storefront.structured_data import shop_data
@@ -42,6 +45,14 @@ def frame_of(request: HttpRequest) -> "PageFrame":
     return known
 
 
+def preview_frame(request: HttpRequest, look: Look) -> "PageFrame":
+    """Return the frame of a page in a look that is not saved, in the active language; nothing that is drawn from it is kept."""
+    saved = frame.shop_frame()
+    sections = shown(whole(frame.saved_sections(), theme=look.theme))
+    worn = replace(saved, theme=look.theme, brand_color=look.color, font_pair=look.pair, sections=sections)
+    return PageFrame(request, frame.Remembered(worn, lasts=False))
+
+
 class PageAddress(NamedTuple):
     """Where a page lives: `path` without query, and the same page in each language."""
 
@@ -60,8 +71,10 @@ class PageFrame:
 
     law_links: tuple[Any, ...] = ()  # the legal pages, once there are any
 
-    def __init__(self, request: HttpRequest) -> None:
+    def __init__(self, request: HttpRequest, remembered: frame.Remembered | None = None) -> None:
         self._request = request
+        if remembered is not None:
+            self._remembered = remembered
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from csp.constants import SELF
+from csp.decorators import csp_update
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -75,6 +77,7 @@ def identity(request: HttpRequest) -> HttpResponse:
 
 
 @backoffice_view(roles=OWNER_ONLY)
+@csp_update({"frame-src": [SELF]})
 @GET_OR_POST
 def look(request: HttpRequest) -> HttpResponse:
     form = LookForm(
@@ -89,6 +92,9 @@ def look(request: HttpRequest) -> HttpResponse:
         form.settings = _settings()
         return _show(request, "look", form)
     columns = form.columns()
+    logo = form.settings.logo
+    if request.POST.get("then") == "logo-color" and logo and logo.color:
+        columns["brand_color"] = logo.color
     update_settings(columns=columns)
     color = columns["brand_color"]
     if color and brand_colors(color, theme=columns["theme"]).light.brand != color:

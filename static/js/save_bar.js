@@ -23,7 +23,7 @@ for (const form of document.querySelectorAll("form[data-save-bar]")) {
   form.classList.add("is-watched");
   form.addEventListener("input", show);
   form.addEventListener("change", show);
-  form.addEventListener("submit", () => (leaving = true));
+  form.addEventListener("submit", (event) => (leaving = event.submitter?.formTarget !== "_blank"));
   discard.addEventListener("click", () => (leaving = true));
   addEventListener("pageshow", () => {
     leaving = false;

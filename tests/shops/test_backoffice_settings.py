@@ -272,6 +272,23 @@ def test_what_is_no_colour_is_refused(color, bakery):
     assert settings_of(bakery).brand_color == ""
 
 
+@pytest.mark.parametrize(("color", "expected"), [("#a03020", "#a03020"), ("#808080", ""), ("#ffffff", "")])
+def test_the_colour_of_the_logo_is_offered_and_taken(color, expected, bakery):
+    client = sign_in(bakery)
+    client.post("/backoffice/shop/look/", {"theme": "serre", "logo": photo_file(color=color, image_format="PNG")})
+    with bakery.entered():
+        process_picture.run(ShopPicture.objects.get().pk)
+        found = ShopPicture.objects.get().color
+    offers = 'value="logo-color"' in client.get("/backoffice/shop/look/").text
+
+    client.post("/backoffice/shop/look/", {"theme": "serre", "then": "logo-color"})
+
+    saved = settings_of(bakery).brand_color
+    assert (bool(found), offers) == (bool(expected), bool(expected))
+    assert saved == found
+    assert not expected or max(abs(int(found[n : n + 2], 16) - int(expected[n : n + 2], 16)) for n in (1, 3, 5)) <= 4
+
+
 def test_a_cover_picture_is_prepared_and_can_be_taken_down(bakery):
     client = sign_in(bakery)
     client.post("/backoffice/shop/look/", {"theme": "serre", "brand_color": "", "hero_picture": photo_file(), "hero_alt_fr": "Un pain"})

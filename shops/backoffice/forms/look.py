@@ -1,5 +1,6 @@
 """How the shop looks: theme, colour, pictures."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -9,7 +10,9 @@ from kit.forms import PhotoField
 from shops.backoffice.forms.texts import language_name, text_field
 from shops.models import FontPair, ShopSettings, Theme
 from shops.rules.colors import clean_color
-from shops.rules.themes import theme_facts
+from shops.rules.fonts import PAIRS
+from shops.rules.look import Look
+from shops.rules.themes import NEVER_SEEN, THEMES, theme_facts
 from shops.services.set_shop_picture import PLACES
 
 ALT_OF = {"hero_picture": "hero_alt", "story_picture": "story_alt"}
@@ -18,6 +21,28 @@ LABELS = {
     "hero_picture": (_("Cover picture"), _("The large picture of your home page.")),
     "story_picture": (_("Picture of your story"), _("Beside the text about you.")),
 }
+
+
+def chosen_look(sent: Mapping[str, str]) -> Look:
+    """Return the look that a form sent; what it did not say, or what is none, as it is saved. One statement."""
+    saved = ShopSettings.objects.get(pk=ShopSettings.SINGLE_ROW)
+    theme, pair = sent.get("theme", ""), sent.get("font_pair", saved.font_pair)
+    return Look(
+        theme=next((each for each in (theme, saved.theme) if each in THEMES), NEVER_SEEN),
+        color=_chosen_color(sent, saved),
+        pair=next((each for each in (pair, saved.font_pair) if each in PAIRS or not each), ""),
+    )
+
+
+def _chosen_color(sent: Mapping[str, str], saved: ShopSettings) -> str:
+    if "theme" not in sent:
+        return saved.brand_color
+    if not sent.get("use_brand"):
+        return ""
+    try:
+        return clean_color(sent.get("brand_color", ""))
+    except ValueError:
+        return saved.brand_color
 
 
 class LookForm(forms.Form):
