@@ -1,9 +1,8 @@
 from django.urls import path
 
-from catalog.backoffice import category_views, edit_views, new_views, preview_views, stock_views, views
+from catalog.backoffice import category_views, edit_views, new_views, stock_views, views
 
 urlpatterns = [
-    path("shop/look/preview/", preview_views.look_preview, name="bo_shop_look_preview"),
     path("products/", views.products, name="bo_products"),
     path("products/new/", new_views.new_product, name="bo_product_new"),
     path("products/<id:pk>/", edit_views.edit_product, name="bo_product"),

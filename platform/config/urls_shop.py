@@ -16,6 +16,7 @@ urlpatterns = [
     path("backoffice/account/", include("tenants.urls_account")),
     path("backoffice/", include("shops.backoffice.urls")),
     path("backoffice/", include("catalog.backoffice.urls")),
+    path("backoffice/", include("catalog.storefront.urls_preview")),
     path("backoffice/", include("orders.backoffice.urls")),
     path("backoffice/", include("payments.backoffice.urls")),
     *i18n_patterns(

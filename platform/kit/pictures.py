@@ -99,12 +99,12 @@ def main_color(file: IO[bytes]) -> str:
     try:
         image = _decode(file)
         image.thumbnail((COLOR_SIDE, COLOR_SIDE))
-        few = image.convert("RGB").quantize(colors=MOST_COLORS)
-        palette, counts = few.getpalette() or [], few.getcolors() or []
+        few = image.convert("RGB").quantize(colors=MOST_COLORS).convert("RGB")
+        counts: Any = few.getcolors(COLOR_SIDE * COLOR_SIDE) or []
     except (OSError, SyntaxError, ValueError, TypeError, IndexError, EOFError, Image.DecompressionBombError) as error:
         raise UnusablePicture("damaged") from error
-    found = [(count * _strength(color), color) for count, place in counts if _strength(color := tuple(palette[3 * place : 3 * place + 3]))]
-    return "#" + bytes(max(found)[1]).hex() if found else ""
+    weight, color = max(((count * _strength(color), color) for count, color in counts), default=(0, ()))
+    return "#" + bytes(color).hex() if weight else ""
 
 
 def _strength(color: tuple[int, ...]) -> int:

@@ -76,8 +76,8 @@ def identity(request: HttpRequest) -> HttpResponse:
     return _saved(request, "bo_shop_identity")
 
 
-@backoffice_view(roles=OWNER_ONLY)
 @csp_update({"frame-src": [SELF]})
+@backoffice_view(roles=OWNER_ONLY)
 @GET_OR_POST
 def look(request: HttpRequest) -> HttpResponse:
     form = LookForm(

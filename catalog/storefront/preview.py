@@ -14,9 +14,9 @@ from shops.backoffice.forms.look import chosen_look
 from shops.context import preview_frame
 
 
+@csp_replace({"frame-ancestors": [SELF]})
 @backoffice_view(roles=OWNER_ONLY)
 @xframe_options_sameorigin
-@csp_replace({"frame-ancestors": [SELF]})
 @require_http_methods(["GET", "HEAD", "POST"])
 def look_preview(request: HttpRequest) -> HttpResponse:
     """Draw the home page as the form would have it; what is no colour or theme is taken as saved. Writes nothing."""
