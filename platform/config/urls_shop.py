@@ -12,7 +12,7 @@ urlpatterns = [
     path("robots.txt", robots, name="robots"),
     path("favicon.ico", favicon, name="favicon"),
     path("media/<path:name>", media_file, name="media"),
-    path("theme/<slug:name>.css", shop_look, name="shop_look"),
+    path("theme/<slug:digest>.css", shop_look, name="shop_look"),
     path("backoffice/account/", include("tenants.urls_account")),
     path("backoffice/", include("shops.backoffice.urls")),
     path("backoffice/", include("catalog.backoffice.urls")),

@@ -30,13 +30,18 @@ class Face:
 
 @dataclass(frozen=True)
 class FontPair:
-    """Titles in one face, texts in another, and the weights and spacing that suit them."""
+    """
+    Titles in one face, texts in another, and the weights and spacing that suit them.
+
+    `fit` is how large a name may be that fills the width in the narrowest of our fonts, brocante's own.
+    """
 
     display: Face
     text: Face
     display_weight: int
     tracking: str
     leading: str
+    fit: float
 
 
 PAIRS: Mapping[str, FontPair] = {
@@ -46,6 +51,7 @@ PAIRS: Mapping[str, FontPair] = {
         display_weight=500,
         tracking="-0.02em",
         leading="1.02",
+        fit=0.86,
     ),
     "poster": FontPair(
         display=Face("Sofia Sans Condensed", "sofia-sans-condensed", "760", BOLD, 74.0, 121.7, 40.6),
@@ -53,6 +59,7 @@ PAIRS: Mapping[str, FontPair] = {
         display_weight=760,
         tracking="-0.01em",
         leading="0.98",
+        fit=1,
     ),
     "round": FontPair(
         display=Face("Baloo 2", "baloo-2", "600", BOLD, 91.1, 118.3, 57.5),
@@ -60,6 +67,7 @@ PAIRS: Mapping[str, FontPair] = {
         display_weight=600,
         tracking="-0.015em",
         leading="1.02",
+        fit=0.86,
     ),
     "plain": FontPair(
         display=Face("Space Grotesk", "space-grotesk", "600", BOLD, 101.3, 97.1, 28.8),
@@ -67,6 +75,7 @@ PAIRS: Mapping[str, FontPair] = {
         display_weight=600,
         tracking="-0.035em",
         leading="1.04",
+        fit=0.78,
     ),
 }
 SIZES = {"xs": "0.84rem", "s": "0.94rem", "m": "1.0625rem", "l": "1.25rem"}  # a theme's own are measured for its own font
@@ -89,6 +98,7 @@ def font_tokens(pair: FontPair) -> dict[str, str]:
         "--display-stretch": "100%",
         "--display-tracking": pair.tracking,
         "--display-leading": pair.leading,
+        "--name-fit": f"{pair.fit:g}",
         **{f"--text-{step}": size for step, size in SIZES.items()},
     }
 
