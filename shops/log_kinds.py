@@ -14,6 +14,7 @@ PICTURES = {"logo": _("logo"), "hero_picture": _("cover picture"), "story_pictur
 SETTINGS = {"languages": _("languages"), "latitude": _("place on the map"), "longitude": _("place on the map"), **PICTURES}
 SHOP = {
     "settings_changed": _("Changed in the settings: %(settings)s"),
+    "home_changed": _("Home page changed"),
     "hours_changed": _("Opening hours changed"),
     "delivery_changed": _("Collection and delivery changed: %(methods)s"),
     "picture_changed": _("New picture: %(picture)s"),

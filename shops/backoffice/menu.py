@@ -33,6 +33,7 @@ def register() -> None:
         [
             ("hours", _("Opening hours"), _("The week, holidays, days you are closed"), "clock", May.SET_UP_SHOP),
             ("texts", _("Texts"), _("Name, headline, your story"), "pen-line", May.SET_UP_SHOP),
+            ("home", _("Home page"), _("What it shows, in which order"), "layout-list", May.SET_UP_SHOP),
             ("look", _("Look"), _("Theme, colour, logo, cover picture"), "palette", May.SET_UP_SHOP),
             ("delivery", _("Collection and delivery"), _("How customers get their order, and what it costs"), "package", May.SET_UP_SHOP),
             ("pause", _("Pause"), _("Holidays: no orders until a day you choose"), "calendar-clock", May.SET_UP_SHOP),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from shops.backoffice import guide, launch_views, pause_views, shop_views
+from shops.backoffice import guide, home_views, launch_views, pause_views, shop_views
 from shops.backoffice.history import history
 from shops.backoffice.today import today
 from shops.backoffice.undelivered import retries
@@ -16,6 +16,7 @@ urlpatterns = [
     path("shop/pause/end/", pause_views.reopening, name="bo_shop_pause_end"),
     path("messages/retries/", retries, name="bo_retries"),
     path("shop/", shop_views.shop, name="bo_shop"),
+    path("shop/home/", home_views.home_page, name="bo_shop_home"),
     path("shop/texts/", shop_views.texts, name="bo_shop_texts"),
     path("shop/hours/", shop_views.hours, name="bo_shop_hours"),
     path("shop/identity/", shop_views.identity, name="bo_shop_identity"),

@@ -3,10 +3,11 @@ from shops.models.home import HomeSection, SectionKind
 from shops.models.hours import OpeningException, OpeningHours
 from shops.models.outbox import OutboxMessage
 from shops.models.picture import PictureBase, PictureState, Rendition, ShopPicture
-from shops.models.settings import LegalForm, ShopSettings, Theme
+from shops.models.settings import FontPair, LegalForm, ShopSettings, Theme
 from shops.models.shipping_method import ShippingKind, ShippingMethod
 
 __all__ = [
+    "FontPair",
     "HomeSection",
     "LegalForm",
     "OpeningException",

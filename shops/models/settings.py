@@ -16,6 +16,15 @@ class Theme(models.TextChoices):
     GALERIE = "galerie", _("Gallery: clean and sure, cut in two")
 
 
+class FontPair(models.TextChoices):
+    """As shops.rules.fonts.PAIRS names them; empty as the theme has it."""
+
+    BOOK = "book", _("Book: calm titles with serifs")
+    POSTER = "poster", _("Poster: narrow and strong")
+    ROUND = "round", _("Round: friendly")
+    PLAIN = "plain", _("Plain: clear and modern")
+
+
 class LegalForm(models.TextChoices):
     """The forms a Belgian shop usually has. One that is not here is kept in the shopkeeper's own words."""
 
@@ -55,6 +64,7 @@ class ShopSettings(TimestampedModel):
 
     theme = models.CharField(_("theme"), max_length=20, choices=Theme, default=Theme.SERRE)
     brand_color = models.CharField(_("colour"), max_length=7, blank=True)
+    font_pair = models.CharField(_("fonts"), max_length=20, choices=FontPair, blank=True)
     logo = models.ForeignKey("shops.ShopPicture", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     hero_picture = models.ForeignKey("shops.ShopPicture", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     story_picture = models.ForeignKey("shops.ShopPicture", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")

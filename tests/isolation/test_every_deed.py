@@ -60,6 +60,7 @@ DEEDS: dict[str, tuple[dict[str, Any], Preparation | None]] = {
     "bo_retries": ({}, _given_up),
     "bo_shop_account": ({"name": "Anna B."}, None),
     "bo_shop_texts": ({"tagline_fr": "Pain"}, None),
+    "bo_shop_home": ({"then": "add:words"}, None),
     "bo_shop_hours": ({"d2-0-opens": "7:00"}, None),
     "bo_shop_look": ({"theme": "brocante"}, None),
     "bo_shop_delivery": ({"m1-description_fr": "Sonnez"}, None),
@@ -87,6 +88,7 @@ DEEDS: dict[str, tuple[dict[str, Any], Preparation | None]] = {
     "bo_order_notes": ({"text": "Sonner deux fois"}, None),
 }
 QUIET: dict[str, str] = {
+    "bo_shop_look_preview": "shows a look that is not saved",
     "bo_guide_closing": "a shopkeeper puts a panel of the first page away; nothing of the shop changes",
     "bo_launch_opening": "needs a shop with all that the law asks for; tests/shops/test_launch.py holds that it is written down",
     "bo_payments_connect": "asks Stripe, which is not here; tests/payments/test_accounts.py holds that it is written down",

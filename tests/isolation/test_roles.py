@@ -33,6 +33,8 @@ WHO_GETS_IN = {
     "bo_shop_pause_end": (O, M),
     "bo_order_deletion": (O, M),
     "bo_test_orders_deletion": (O, M),
+    "bo_shop_home": (O, M),
+    "bo_shop_look_preview": (O, M),
     "bo_shop_texts": (O, M),
     "bo_shop_hours": (O, M),
     "bo_shop_look": (O, M),
