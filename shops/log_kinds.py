@@ -18,10 +18,17 @@ SHOP = {
     "mails_sent_again": _("E-mails that could not be sent are sent again: %(count)s"),
 }
 TEAM = {
+    "member_invited": _("Invited: %(email)s, as %(role)s"),
+    "invitation_sent_again": _("Invitation sent again: %(email)s"),
+    "invitation_withdrawn": _("Invitation taken back: %(email)s"),
+    "member_joined": _("Joined the team, as %(role)s"),
+    "role_changed": _("Role of %(name)s: %(role)s instead of %(before_role)s"),
+    "member_removed": _("No longer in the team: %(name)s (%(role)s)"),
     "own_account_changed": _("Own name or language changed, now %(name)s"),
 }
 ACCESS = {
     "signed_in": _("Signed in"),
+    "session_ended": _("Session of %(name)s ended: %(device)s"),
     "password_changed": _("New password"),
 }
 

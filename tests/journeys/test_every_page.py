@@ -18,7 +18,18 @@ CATEGORIES = ["categories/", "categories/new/", "categories/1/", "categories/1/r
 BACKOFFICE = [
     *("", "orders/", "orders/?tab=all", "orders/?q=nobody", "products/", "products/?state=draft", "products/new/", "payments/"),
     *CATEGORIES,
-    *("shop/", "shop/texts/", "shop/hours/", "shop/identity/", "shop/look/", "shop/delivery/", "shop/account/", "history/"),
+    *(
+        "shop/",
+        "shop/texts/",
+        "shop/hours/",
+        "shop/identity/",
+        "shop/look/",
+        "shop/delivery/",
+        "shop/account/",
+        "shop/account/sessions/",
+    ),
+    "history/",
+    *("team/", "team/invitations/new/"),
 ]
 
 each_shop = pytest.mark.parametrize("shop", SHOPS)
