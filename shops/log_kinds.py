@@ -9,6 +9,7 @@ from tenants.models import Role
 
 PICTURES = {"logo": _("logo"), "hero_picture": _("cover picture"), "story_picture": _("picture of your story")}
 SETTINGS = {"languages": _("languages"), "latitude": _("place on the map"), "longitude": _("place on the map"), **PICTURES}
+KEYS = {"totp": _("app with codes"), "webauthn": _("passkey"), "recovery_codes": _("codes on paper")}
 SHOP = {
     "settings_changed": _("Changed in the settings: %(settings)s"),
     "hours_changed": _("Opening hours changed"),
@@ -30,6 +31,9 @@ ACCESS = {
     "signed_in": _("Signed in"),
     "session_ended": _("Session of %(name)s ended: %(device)s"),
     "password_changed": _("New password"),
+    "key_added": _("Second key set up: %(key)s"),
+    "key_removed": _("Second key removed: %(key)s"),
+    "key_renewed": _("Second key renewed: %(key)s"),
 }
 
 
@@ -42,6 +46,7 @@ def register() -> None:
     register_labels("settings", {**labels, **SETTINGS})
     register_labels("picture", PICTURES)
     register_labels("methods", {"pickup": pgettext_lazy("event", "collection"), "delivery": pgettext_lazy("event", "delivery")})
+    register_labels("key", KEYS)
     roles = dict(Role.choices)
     register_labels("role", roles)
     register_labels("before_role", roles)

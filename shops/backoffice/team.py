@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -29,7 +30,12 @@ GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
 @backoffice_view(May.MANAGE_TEAM)
 @require_safe
 def team(request: BackofficeRequest) -> HttpResponse:
-    context = {"members": team_of(current_tenant().id), "waiting": Invitation.objects.waiting(), "now": now()}
+    context = {
+        "members": team_of(current_tenant().id),
+        "waiting": Invitation.objects.waiting(),
+        "now": now(),
+        "has_second_key": is_mfa_enabled(request.user),
+    }
     return page(request, "backoffice/team/list.html", context, nav_key="more")
 
 
