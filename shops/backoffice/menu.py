@@ -20,6 +20,17 @@ def register() -> None:
     register_menu_entry(MenuEntry(key="more", label=_("More"), url_name="bo_shop", icon="menu", position=50, needs=May.WORK_HERE))
     register_more_link(
         MoreLink(
+            key="team",
+            label=_("Team"),
+            hint=_("Who works in the shop, and as what"),
+            url_name="bo_team",
+            icon="users",
+            position=70,
+            needs=May.MANAGE_TEAM,
+        )
+    )
+    register_more_link(
+        MoreLink(
             key="history",
             label=_("What happened"),
             hint=_("Who changed what, and when"),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from shops.backoffice import guide, home_views, launch_views, pause_views, shop_views
+from shops.backoffice import guide, home_views, invitations, launch_views, pause_views, sessions, shop_views, team
 from shops.backoffice.history import history
 from shops.backoffice.today import today
 from shops.backoffice.undelivered import retries
@@ -23,6 +23,16 @@ urlpatterns = [
     path("shop/look/", shop_views.look, name="bo_shop_look"),
     path("shop/delivery/", shop_views.delivery, name="bo_shop_delivery"),
     path("shop/account/", shop_views.account, name="bo_shop_account"),
+    path("shop/account/sessions/", sessions.sessions, name="bo_sessions"),
+    path("shop/account/sessions/end/", sessions.sessions_end, name="bo_sessions_end"),
+    path("team/", team.team, name="bo_team"),
+    path("team/<id:pk>/", team.member, name="bo_member"),
+    path("team/<id:pk>/removal/", team.member_removal, name="bo_member_removal"),
+    path("team/<id:pk>/sessions/end/", team.member_sessions_end, name="bo_member_sessions_end"),
+    path("team/invitations/new/", invitations.new_invitation, name="bo_invitation_new"),
+    path("team/invitations/<id:pk>/mail/", invitations.invitation_mail, name="bo_invitation_mail"),
+    path("team/invitations/<id:pk>/withdrawal/", invitations.invitation_withdrawal, name="bo_invitation_withdrawal"),
+    path("account/invitation/<str:token>/", invitations.invitation, name="invitation"),
     path("history/", history, name="bo_history"),
     path("shop/pictures/<id:pk>/", shop_views.picture_state, name="bo_shop_picture"),
 ]
