@@ -1,12 +1,14 @@
 from django.urls import path
 
-from shops.backoffice import shop_views
+from shops.backoffice import help_views, shop_views
 from shops.backoffice.today import today
 from shops.backoffice.undelivered import retries
 
 urlpatterns = [
     path("", today, name="bo_today"),
     path("messages/retries/", retries, name="bo_retries"),
+    path("help/", help_views.help_list, name="bo_help"),
+    path("help/<slug:key>/", help_views.help_article, name="bo_help_article"),
     path("shop/", shop_views.shop, name="bo_shop"),
     path("shop/texts/", shop_views.texts, name="bo_shop_texts"),
     path("shop/hours/", shop_views.hours, name="bo_shop_hours"),

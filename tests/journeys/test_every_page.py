@@ -19,6 +19,7 @@ BACKOFFICE = [
     *("", "orders/", "orders/?tab=all", "orders/?q=nobody", "products/", "products/?state=draft", "products/new/", "payments/"),
     *CATEGORIES,
     *("shop/", "shop/texts/", "shop/hours/", "shop/identity/", "shop/look/", "shop/delivery/", "shop/account/"),
+    *("help/", "help/?q=photo", "help/?q=zzzzz", "help/order/", "help/law/"),
     *("posters/", "posters/?kind=labels", "posters/?kind=labels&which=chosen&q=a&product=1"),
 ]
 
