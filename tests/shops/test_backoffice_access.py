@@ -75,7 +75,8 @@ def test_a_page_opens_for_the_owner_and_for_staff_where_they_may(name, bakery):
     assert owner.status_code == 200
     assert owner["Cache-Control"] == "private, no-store"
     assert staff.status_code == (403 if roles == OWNER_ONLY else 200)
-    assert "bo-nav" in staff.text
+    if staff["Content-Type"].startswith("text/html"):  # and not a file to print
+        assert "bo-nav" in staff.text
 
 
 def test_a_session_of_one_shop_is_worthless_in_another(bakery, bookshop):
