@@ -13,6 +13,8 @@ from django.utils.encoding import iri_to_uri
 
 from kit.clock import in_brussels, now
 from kit.tenancy import current_tenant, tenant_or_none
+from kit.urls import public_origin
+from shops.rules import headlines
 from shops.rules.colors import theme_version
 from shops.selectors import frame
 from shops.storefront import words
@@ -50,6 +52,12 @@ class PageAddress(NamedTuple):
     path: str
     language_links: tuple[LanguageLink, ...]
     default_path: str
+
+    @property
+    def locales(self) -> tuple[str, ...]:
+        """What Open Graph calls the languages of the page, its own first."""
+        codes = sorted(self.language_links, key=lambda link: not link.is_current)
+        return tuple(OPEN_GRAPH_LOCALES[link.code] for link in codes)
 
 
 class PageFrame:
@@ -115,8 +123,7 @@ class PageFrame:
     @cached_property
     def origin(self) -> str:
         """The shop's scheme, host and port, without a final slash; for addresses that must be whole."""
-        port = f":{settings.PUBLIC_PORT}" if settings.PUBLIC_PORT else ""
-        return f"{settings.PUBLIC_SCHEME}://{current_tenant().hostname}{port}"
+        return public_origin(current_tenant().hostname)
 
     @cached_property
     def language_links(self) -> list[LanguageLink]:
@@ -149,6 +156,20 @@ class PageFrame:
         return PageAddress(self.origin, self.path, tuple(self.language_links), self.default_path)
 
     @cached_property
+    def headline(self) -> str:
+        """The title of the home page: the shop's name, and what fits beside it."""
+        here = self._frame
+        return headlines.home_title(here.name, here.tagline, here.city)
+
+    @cached_property
+    def summary(self) -> str:
+        """What search engines show below the shop's name."""
+        here = self._frame
+        shelves = ", ".join(category.name for category in here.categories)
+        whereabouts = ", ".join(part for part in (here.name, here.address) if part)
+        return headlines.description(here.hero_text, here.tagline, f"{whereabouts}. {shelves}")
+
+    @cached_property
     def hero_sentences(self) -> list[str]:
         return re.split(r"(?<=[.!?…]) ", self._frame.hero_title or self._frame.name)
 
@@ -169,6 +190,7 @@ class PageFrame:
 
 
 NAMES = dict(settings.LANGUAGES)
+OPEN_GRAPH_LOCALES = {"fr": "fr_BE", "nl": "nl_BE", "en": "en_GB", "de": "de_BE"}
 
 
 def _split(path: str) -> tuple[str | None, str]:

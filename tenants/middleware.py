@@ -6,7 +6,7 @@ from http import HTTPStatus
 
 from django.conf import settings
 from django.db import DatabaseError, OperationalError, ProgrammingError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import set_urlconf
 from django.utils import translation
@@ -21,6 +21,7 @@ logger = logging.getLogger(__name__)
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 RETRY_AFTER_SECONDS = "30"
+MOVED_SECONDS = 3600
 # What a suspended shop still shows: its people get to their data, its customers to their orders.
 OPEN_WHILE_SUSPENDED = ("/backoffice/", "/media/", "/static/", "/theme/", "/favicon.ico", "/robots.txt")
 
@@ -72,6 +73,8 @@ class ShopRoutingMiddleware:
         request.shop_languages = list(tenant.languages)  # type: ignore[attr-defined]
         if tenant.status == TenantStatus.CREATING:
             return _unavailable(request)
+        if tenant.moved_to and request.method in ("GET", "HEAD"):
+            return _moved(request, tenant.moved_to)
         with bind(tenant):
             if tenant.status == TenantStatus.SUSPENDED and not _open_while_suspended(request.path):
                 return _suspended(request)
@@ -84,6 +87,17 @@ class ShopRoutingMiddleware:
             forget_hosts()
             return _unavailable(request)
         return None
+
+
+def _moved(request: HttpRequest, hostname: str) -> HttpResponse:
+    """
+    Lead to the same page under the shop's main hostname, for good.
+
+    Browsers may remember it for an hour only: a shop that takes its former name back must not send them in circles.
+    """
+    response = HttpResponsePermanentRedirect(public_origin(hostname) + request.get_full_path())
+    response["Cache-Control"] = f"public, max-age={MOVED_SECONDS}"
+    return response
 
 
 def _set_port(request: HttpRequest, hostname: str) -> None:

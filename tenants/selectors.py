@@ -4,35 +4,41 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import BooleanField, Prefetch
+from django.db.models import BooleanField, OuterRef, Prefetch, Q, Subquery
 from django.db.models.expressions import RawSQL
 
 from kit.tenancy import TenantRef
 from tenants.models import Domain, Membership, Tenant, TenantStatus, User
+from tenants.models.domain import hostname_of
 
 # A shop whose schema is gone must be seen as gone, whatever its row says: else it would be served
 # without its tables. to_regnamespace is one look into a catalog cache.
 _SCHEMA_EXISTS = RawSQL("to_regnamespace(quote_ident(tenants_tenant.schema_name)) IS NOT NULL", [], BooleanField())
+
+# The name that a shop's visitors are led to; an own hostname that nobody has verified leads nowhere.
+_SERVED = Q(verified_at__isnull=False) | ~Q(domain__contains=".")
+_MAIN = Domain.objects.filter(_SERVED, tenant=OuterRef("tenant"), is_primary=True)
 
 
 def tenant_ref_by_hostname(hostname: str) -> TenantRef | None:
     """
     Return the shop a normal hostname leads to, or None; one query.
 
-    Own hostnames count only once verified. A shop whose schema does not exist has the status
-    "creating", which is answered 503.
+    Own hostnames count only once verified. Where it is not the shop's main one, `moved_to` names that. A shop
+    whose schema does not exist has the status "creating", which is answered 503.
     """
     base = f".{settings.BASE_DOMAIN}"
     label = hostname.removesuffix(base) if hostname.endswith(base) else hostname
     if hostname.endswith(base) == ("." in label):
         return None
-    domain = Domain.objects.filter(domain=label).select_related("tenant").annotate(schema_exists=_SCHEMA_EXISTS).first()
-    if domain is None or not (domain.is_subdomain or domain.verified_at):
+    found = Domain.objects.filter(domain=label).select_related("tenant")
+    domain = found.annotate(schema_exists=_SCHEMA_EXISTS, main=Subquery(_MAIN.values("domain")[:1])).first()
+    if domain is None or not domain.is_served:
         return None
     tenant = domain.tenant
     if not domain.schema_exists and tenant.status in (TenantStatus.ACTIVE, TenantStatus.SUSPENDED):
         tenant.status = TenantStatus.CREATING
-    return tenant.ref(hostname=hostname)
+    return tenant.ref(hostname=hostname, main_hostname=hostname_of(domain.main) if domain.main else "")
 
 
 def tenant_ref_by_id(tenant_id: int) -> TenantRef:
@@ -48,8 +54,8 @@ def tenant_ref_by_id(tenant_id: int) -> TenantRef:
 
 
 def ref_of(tenant: Tenant) -> TenantRef:
-    """Return what the code may know of a shop, reached by its primary hostname."""
-    domains = sorted(tenant.domains.all(), key=lambda domain: not domain.is_primary)
+    """Return what the code may know of a shop, reached by its primary hostname, or by its first while that is not verified."""
+    domains = sorted((domain for domain in tenant.domains.all() if domain.is_served), key=lambda domain: not domain.is_primary)
     return tenant.ref(hostname=domains[0].hostname if domains else "")
 
 

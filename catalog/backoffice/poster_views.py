@@ -19,12 +19,13 @@ from kit.http import UNPROCESSABLE, see_other
 from kit.tenancy import current_tenant
 from shops.backoffice.access import backoffice_view
 from shops.backoffice.frame import page
+from tenants.permissions import May
 
 LABELS_PER_SHEET = 24
 LABELS_PER_FILE = 10 * LABELS_PER_SHEET  # half a second of work
 
 
-@backoffice_view()
+@backoffice_view(May.EDIT_PRODUCTS)
 @require_safe
 def posters(request: HttpRequest) -> HttpResponse:
     form = _form(request)
@@ -44,7 +45,7 @@ def posters(request: HttpRequest) -> HttpResponse:
     return page(request, "backoffice/posters/page.html", context, nav_key="more", status=200 if is_valid else UNPROCESSABLE)
 
 
-@backoffice_view()
+@backoffice_view(May.EDIT_PRODUCTS)
 @require_safe
 def preview(request: HttpRequest) -> HttpResponse:
     """Answer a picture of the first sheet."""
@@ -53,7 +54,7 @@ def preview(request: HttpRequest) -> HttpResponse:
     return HttpResponse(sheet.picture(), content_type="image/png") if sheet else see_other("bo_posters")
 
 
-@backoffice_view()
+@backoffice_view(May.EDIT_PRODUCTS)
 @require_safe
 def file(request: HttpRequest) -> HttpResponse:
     """Answer the PDF; `part` says which of several, from 1."""

@@ -15,14 +15,13 @@ from kit.printing import print_pdf, print_picture, qr_svg
 from kit.templatetags.formats import unit_price
 from kit.tenancy import current_tenant
 from kit.urls import public_origin
-from shops.backoffice.forms.look import THEME_COLORS
 from shops.models import ShopSettings
 from shops.rules.addresses import one_line
 from shops.rules.colors import brand_colors
+from shops.rules.themes import theme_facts
 from tenants.selectors import Hostnames, hostnames_of
 
 HERE = Path(__file__).parent
-NO_COLOR = "#17409e"
 PIXELS_PER_INCH = {"a4": 72, "a5": 102}  # the same picture on the page
 
 
@@ -72,7 +71,7 @@ def labels(*, products: Sequence[Product], languages: Sequence[str]) -> Sheet:
 
 
 def _look(settings: ShopSettings) -> dict[str, Any]:
-    brand = brand_colors(settings.brand_color or THEME_COLORS.get(settings.theme, NO_COLOR))
+    brand = brand_colors(settings.brand_color or theme_facts(settings.theme).color)
     return {"theme": settings.theme, "brand": brand.light, "on_brand": brand.on_light, "name": settings.name}
 
 

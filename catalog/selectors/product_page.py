@@ -17,6 +17,7 @@ from catalog.selectors._rows import HolderNames, Row, VariantFacts, card_columns
 from catalog.selectors.addresses import category_url
 from catalog.selectors.storefront import ProductCard, card_of, stock_words
 from kit.clock import in_brussels
+from shops.rules.headlines import number_in
 from shops.selectors.frame import Photo
 
 RELATED = 4
@@ -41,6 +42,7 @@ class Choice:
     """A variant as a radio button. `name` is its value on the last axis, `group` that on the first when there are two."""
 
     id: int
+    sku: str
     name: str
     group: str
     price: int
@@ -74,6 +76,7 @@ class ProductPage:
     It never changes and can be compared, as what is drawn from it is remembered by it.
     """
 
+    slug: str
     card: ProductCard
     is_published: bool
     is_archived: bool
@@ -90,6 +93,12 @@ class ProductPage:
     groups: tuple[ChoiceGroup, ...]
     chosen: Choice
     related: tuple[ProductCard, ...]
+
+    @property
+    def title(self) -> str:
+        """The name, with the number of the address where several products are called the same."""
+        number = number_in(self.slug, self.card.name)
+        return f"{self.card.name} ({number})" if number else self.card.name
 
     @property
     def has_options(self) -> bool:
@@ -131,10 +140,11 @@ class ProductPage:
         return [choice for group in self.groups for choice in group.choices]
 
 
-def product_page(slug: str, *, mine: HolderNames, now: dt.datetime) -> ProductPage | None:
+def product_page(slug: str, *, mine: HolderNames, now: dt.datetime, wanted: int | None = None) -> ProductPage | None:
     """
     Return the page of a product in any status, with up to four published neighbours of its category; None when there is none.
 
+    `wanted` is the variant to choose, if it can be had: search engines lead to each by its own address.
     Three statements, four when something on the page is held.
     """
     rows = select(_page_sql(language()), slug, slug, slug, RELATED + 1)
@@ -145,7 +155,7 @@ def product_page(slug: str, *, mine: HolderNames, now: dt.datetime) -> ProductPa
         return None
     photos = photos_of([row["id"] for row in rows])
     cards = [card_of(row, variants[row["id"]], photos.get(row["id"], ())) for row in rows if row["id"] in variants]
-    return _page(rows[0], cards, variants[rows[0]["id"]], photos.get(rows[0]["id"], []))
+    return _page(rows[0], cards, variants[rows[0]["id"]], photos.get(rows[0]["id"], []), wanted)
 
 
 @cache
@@ -160,10 +170,11 @@ def _page_sql(code: str) -> str:
          ORDER BY p.slug = %s DESC, p.is_featured DESC, p.published_at DESC NULLS LAST, p.id DESC LIMIT %s"""  # noqa: S608 -- fixed texts only
 
 
-def _page(row: Row, cards: Sequence[ProductCard], variants: Sequence[VariantFacts], photos: list[Photo]) -> ProductPage:
-    choices = _choices(variants)
+def _page(row: Row, cards: Sequence[ProductCard], variants: Sequence[VariantFacts], photos: list[Photo], wanted: int | None) -> ProductPage:
+    choices = _choices(variants, wanted)
     code = language()
     return ProductPage(
+        slug=row["slug"],
         card=cards[0],
         is_published=row["status"] == ProductStatus.PUBLISHED,
         is_archived=row["status"] == ProductStatus.ARCHIVED,
@@ -183,9 +194,10 @@ def _page(row: Row, cards: Sequence[ProductCard], variants: Sequence[VariantFact
     )
 
 
-def _choices(variants: Sequence[VariantFacts]) -> list[Choice]:
-    """Return the variants as choices; the first that can be had is chosen, else the first."""
-    chosen_id = next((variant.id for variant in variants if variant.standing.available), variants[0].id)
+def _choices(variants: Sequence[VariantFacts], wanted: int | None) -> list[Choice]:
+    """Return the variants as choices; the wanted one is chosen when it can be had, else the first that can, else the first."""
+    there = [variant.id for variant in variants if variant.standing.available]
+    chosen_id = wanted if wanted in there else next(iter(there), variants[0].id)
     return [_choice(variant, is_chosen=variant.id == chosen_id) for variant in variants]
 
 
@@ -193,6 +205,7 @@ def _choice(variant: VariantFacts, *, is_chosen: bool) -> Choice:
     values = [value for _name, value in variant.options]
     return Choice(
         id=variant.id,
+        sku=variant.sku,
         name=values[-1] if values else "",
         group=values[0] if len(values) > 1 else "",
         price=variant.price,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from catalog.storefront import views
+from catalog.storefront import feed, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -10,4 +10,5 @@ urlpatterns = [
     path("products/<slug:slug>/", views.product, name="product"),
     path("categories/<slug:slug>/", views.category, name="category"),
     path("search/", views.search, name="search"),
+    path("products.xml", feed.product_feed, name="product_feed"),
 ]

@@ -1,7 +1,7 @@
 """Home, lists, a product, search."""
 
 from http import HTTPStatus
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,15 +12,16 @@ from django.views.decorators.http import require_safe
 from catalog.models import Category
 from catalog.rules.search import clean_query
 from catalog.selectors import listings
-from catalog.selectors.menu import menu_sections
+from catalog.selectors.home import home_parts
 from catalog.selectors.product_page import product_page
 from catalog.selectors.search import search_products
 from catalog.storefront.visitor import holder_names
 from kit.clock import now
 from shops.context import frame_of
-from shops.models import Theme
+from shops.rules.themes import ANNOUNCEMENT, HERO, PRODUCTS
 
-ON_THE_HOME_PAGE = {Theme.SERRE: 5, Theme.BROCANTE: 8}
+LONGEST_ID = 18  # digits, as kit.converters has it
+NAMED_IN_DESCRIPTION = 6  # more do not fit anyway
 
 SORT_NAMES = {
     listings.NEWEST: gettext_lazy("Newest first"),
@@ -41,13 +42,22 @@ class SortOption(NamedTuple):
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     shop = frame_of(request)
-    mine = holder_names(request)
-    if shop.theme == Theme.COMPTOIR:
-        context: dict[str, Any] = {"sections": menu_sections(shop.categories, mine=mine, now=now())}
-    else:
-        cards, total = listings.home_choice(count=ON_THE_HOME_PAGE.get(shop.theme, 5), mine=mine, now=now())
-        context = {"cards": cards, "total": total}
-    return render(request, f"storefront/home/{Theme(shop.theme)}.html", context)
+    parts = home_parts(
+        shop.sections,
+        theme=shop.theme,
+        categories=shop.categories,
+        has_cover_picture=shop.hero_picture is not None,
+        mine=holder_names(request),
+        now=now(),
+    )
+    kinds = {part.section.kind for part in parts}
+    context = {
+        "parts": parts,
+        "has_cover": HERO in kinds,
+        "tells_news": ANNOUNCEMENT in kinds,
+        "has_products": any(part.cards for part in parts if part.section.kind == PRODUCTS),
+    }
+    return render(request, "storefront/home/page.html", context)
 
 
 @require_safe
@@ -70,8 +80,14 @@ def _listing(request: HttpRequest, *, title: str, category_id: int | None = None
     only_available = request.GET.get("available") == "1"
     found = listings.Listing(category_id=category_id, only_available=only_available, sort=sort)
     page = listings.page_of(found, request.GET.get("page"), mine=holder_names(request), now=now())
+    is_plain = sort == listings.NEWEST and not only_available
+    town = frame_of(request).city
     context = {
         "title": title,
+        "search_title": f"{title}, {town}" if town and category_id else title,  # a product may be called like its shelf
+        "title_ending": ", " + _("page %(number)s") % {"number": page.number} if page.number > 1 else "",
+        "names": ", ".join(card.name for card in page.object_list[:NAMED_IN_DESCRIPTION]),
+        "plain_page": page.number if is_plain else 1,
         "page": page,
         "only_available": only_available,
         "sort_options": tuple(SortOption(value, str(label), value == sort) for value, label in SORT_NAMES.items()),
@@ -91,13 +107,18 @@ def show_product(request: HttpRequest, slug: str, *, quantity: str = "1", proble
 
     :raises Http404: if customers have no such product
     """
-    page = product_page(slug, mine=holder_names(request), now=now())
+    page = product_page(slug, mine=holder_names(request), now=now(), wanted=_wanted_variant(request))
     if page is None or not (page.is_published or page.is_archived):
         raise Http404
     if page.is_archived:
         return render(request, "storefront/product/retired.html", {"product": page}, status=HTTPStatus.GONE)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if problem else HTTPStatus.OK
     return render(request, "storefront/product/page.html", {"product": page, "quantity": quantity, "problem": problem}, status=status)
+
+
+def _wanted_variant(request: HttpRequest) -> int | None:
+    text = request.GET.get("variant", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST_ID else None
 
 
 @require_safe

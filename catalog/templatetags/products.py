@@ -1,10 +1,11 @@
-"""What the page of a product adds to its head."""
+"""What the pages of products add to their head."""
 
 from django import template
 from django.utils.safestring import SafeString
 
 from catalog.selectors.product_page import ProductPage
-from catalog.storefront.structured_data import product_data
+from catalog.storefront import structured_data as data
+from shops.context import PageFrame
 from shops.selectors.frame import ShopFrame
 
 register = template.Library()
@@ -13,4 +14,10 @@ register = template.Library()
 @register.simple_tag
 def structured_data(product: ProductPage, shop: ShopFrame, origin: str) -> SafeString:
     """Tell search engines about a product of the shop. `origin` is the shop's scheme and host."""
-    return product_data(product, origin=origin, shop_name=shop.name, home_url=shop.home_url)
+    return data.product_data(product, shop, origin=origin)
+
+
+@register.simple_tag
+def category_data(shop: PageFrame, title: str) -> SafeString:
+    """Tell search engines where the list at this page's own address stands."""
+    return data.list_data(shop.remembered.frame, title, path=shop.path, origin=shop.origin)

@@ -3,6 +3,7 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from catalog.storefront import sitemap
 from catalog.storefront.scan import scan
 from shops.storefront.media import media_file
 from shops.storefront.theme_css import shop_colors
@@ -11,6 +12,9 @@ from shops.storefront.views import favicon, front_door, robots
 urlpatterns = [
     path("", front_door, name="front_door"),
     path("robots.txt", robots, name="robots"),
+    path("sitemap.xml", sitemap.sitemap, name="sitemap"),
+    path("sitemap/pages.xml", sitemap.sitemap_of_pages, name="sitemap_pages"),
+    path("sitemap/products-<id:part>.xml", sitemap.sitemap_of_products, name="sitemap_products"),
     path("favicon.ico", favicon, name="favicon"),
     path("media/<path:name>", media_file, name="media"),
     path("theme/<slug:digest>.css", shop_colors, name="shop_colors"),

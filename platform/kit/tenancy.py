@@ -23,6 +23,8 @@ class TenantRef:
     status: str
     languages: tuple[str, ...] = ("fr",)  # offered to customers; the first is the shop's own
     generation: int = 1
+    trade: str = ""
+    moved_to: str = ""  # the shop's main hostname, where it was reached by another of its names
 
 
 @dataclass(frozen=True, slots=True)

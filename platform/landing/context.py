@@ -10,7 +10,7 @@ from django.utils.translation import get_language, get_language_from_path
 from django.utils.translation import gettext_lazy as _
 
 from kit.tenancy import tenant_or_none
-from kit.urls import platform_email
+from kit.urls import platform_email, public_origin
 from tenants.hosts import is_platform_host, normal_hostname
 from tenants.middleware import platform_url
 
@@ -48,8 +48,15 @@ def platform_frame(request: HttpRequest) -> dict[str, Any]:
         "platform_identity": {"name": "Vitrine", "email": platform_email()},
         "directory_url": f"{home}#shops",
         "sign_up_url": opening + _wished_name(hostname),
+        "page_addresses": page_addresses(request) if is_platform_host(hostname) else [],
         "language_links": language_links(request) if is_platform_host(hostname) else [],
     }
+
+
+def page_addresses(request: HttpRequest) -> list[tuple[str, str]]:
+    """Return (language, whole address without query) of this page, its own language first; empty where the path carries none."""
+    links = sorted(language_links(request), key=lambda link: not link.is_current)
+    return [(link.code, public_origin(settings.BASE_DOMAIN) + link.url.partition("?")[0]) for link in links]
 
 
 def _wished_name(hostname: str) -> str:

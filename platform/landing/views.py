@@ -11,7 +11,7 @@ from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from kit.urls import platform_email
+from kit.urls import platform_email, public_origin
 from landing.addresses import Address, address_for
 from landing.selectors import listed_shops, street
 from tenants.selectors import shops_of
@@ -57,5 +57,6 @@ def my_shops(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /account/", "Disallow: /demo/", ""]
+    lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /account/", "Disallow: /demo/"]
+    lines += ["", f"Sitemap: {public_origin(settings.BASE_DOMAIN)}/sitemap.xml", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain")

@@ -13,11 +13,12 @@ from shops.backoffice.frame import page
 from shops.help.articles import Article, article, articles
 from shops.help.search import find
 from shops.help.table import GROUPS
+from tenants.permissions import May
 
 MAX_QUERY = 80
 
 
-@backoffice_view()
+@backoffice_view(May.WORK_HERE)
 @require_safe
 def help_list(request: HttpRequest) -> HttpResponse:
     query = request.GET.get("q", "")[:MAX_QUERY].strip()
@@ -30,7 +31,7 @@ def help_list(request: HttpRequest) -> HttpResponse:
     return _answer(request, "list", context)
 
 
-@backoffice_view()
+@backoffice_view(May.WORK_HERE)
 @require_safe
 def help_article(request: HttpRequest, key: str) -> HttpResponse:
     found: Article | None = article(key)

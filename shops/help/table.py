@@ -46,12 +46,16 @@ ARTICLE_OF = {
     "bo_history": "history",
     "bo_sessions": "sessions",
     "bo_security": "second-step",
+    "bo_product_address": "being-found",
+    "bo_category_address": "being-found",
+    "mfa_authenticate": "second-step",
     "account_login": "sign-in",
     "account_request_login_code": "sign-in",
     "account_confirm_login_code": "sign-in",
     "account_reset_password": "sign-in",
     "account_reset_password_done": "sign-in",
 }
+OPEN_DOORS = ("account_", "mfa_authenticate")  # beginnings of pages that are seen before one is in
 # Where a page has no line of its own yet: the first beginning that fits.
 ARTICLE_OF_BEGINNING = {
     "bo_order": "orders",

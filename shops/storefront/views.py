@@ -6,6 +6,9 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from kit.middleware import preferred_language
+from kit.tenancy import current_tenant
+from kit.urls import public_origin
+from tenants.models import TenantStatus
 
 ONE_DAY = 86_400
 
@@ -31,8 +34,10 @@ def front_door(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """Say what search engines should leave alone."""
-    return HttpResponse(ROBOTS, content_type="text/plain; charset=utf-8", headers={"Cache-Control": f"public, max-age={ONE_DAY}"})
+    """Say what search engines should leave alone, and where all the rest is listed; a suspended shop lists nothing."""
+    tenant = current_tenant()
+    listed = "" if tenant.status == TenantStatus.SUSPENDED else f"\nSitemap: {public_origin(tenant.hostname)}/sitemap.xml\n"
+    return HttpResponse(ROBOTS + listed, content_type="text/plain; charset=utf-8", headers={"Cache-Control": f"public, max-age={ONE_DAY}"})
 
 
 @require_safe

@@ -6,7 +6,7 @@ from django import template
 from django.urls import reverse
 
 from shops.help.articles import article
-from shops.help.table import ARTICLE_OF, article_of
+from shops.help.table import ARTICLE_OF, OPEN_DOORS, article_of
 
 register = template.Library()
 
@@ -21,7 +21,8 @@ def help_url(context: dict[str, Any]) -> str:
 def help_fold(context: dict[str, Any]) -> dict[str, Any]:
     """Draw the article of a page outside of the backoffice, where its links would lead to a closed door; nothing where there is none."""
     url_name = _url_name(context)
-    return {"article": article(ARTICLE_OF[url_name]) if url_name.startswith("account_") and url_name in ARTICLE_OF else None}
+    key = ARTICLE_OF.get(url_name) if url_name.startswith(OPEN_DOORS) else None
+    return {"article": article(key) if key else None}
 
 
 def _url_name(context: dict[str, Any]) -> str:

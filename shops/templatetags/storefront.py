@@ -15,6 +15,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from shops.context import LanguageLink, PageFrame
+from shops.rules import headlines
 from shops.storefront import drawings
 
 register = template.Library()
@@ -56,6 +57,30 @@ def footer(context: template.Context) -> SafeString:
     if not isinstance(shop, PageFrame):
         return mark_safe(render_to_string(name, _flat(context)))
     return mark_safe(_with_rest(_drawn(shop, name, name, {"platform_url": context.get("platform_url")}), shop))
+
+
+@register.filter
+def page_query(number: int) -> str:
+    """Write the query of a page of a list: 2 -> "?page=2", 1 -> ""."""
+    return f"?page={number}" if number > 1 else ""
+
+
+@register.simple_tag(takes_context=True)
+def page_title(context: template.Context, words: str, *, ending: str = "") -> str:
+    """
+    Write a page's title: `words`, `ending`, and the shop's name when there is room.
+
+    Usage: {% block title %}{% page_title title %}{% endblock %}{% block title_suffix %}{% endblock %}
+    """
+    return headlines.page_title(words, shop=context["shop"].name, ending=ending)
+
+
+@register.simple_tag(takes_context=True)
+def page_description(context: template.Context, words: str, *, said: str = "", names: str = "") -> str:
+    """Write what search engines show below a title: `said`, or else where one is and the `names` of what is there."""
+    shop = context["shop"]
+    here = f"{words}{headlines.BETWEEN}{shop.name}" + (f", {shop.town}" if shop.town else "")
+    return headlines.description(said, f"{here}. {names}")
 
 
 @register.simple_tag(takes_context=True)

@@ -10,6 +10,11 @@ from django_tenants.models import DomainMixin
 from tenants.models.base import PlatformModel
 
 
+def hostname_of(name: str) -> str:
+    """Return the whole hostname of a domain's name: a label stands under the base domain."""
+    return name if "." in name else f"{name}.{settings.BASE_DOMAIN}"
+
+
 class Domain(DomainMixin, PlatformModel):
     """
     A name of a shop: a label under the base domain ("sous-verre"), or a whole hostname of its own.
@@ -41,7 +46,12 @@ class Domain(DomainMixin, PlatformModel):
 
     @property
     def hostname(self) -> str:
-        return f"{self.domain}.{settings.BASE_DOMAIN}" if self.is_subdomain else self.domain
+        return hostname_of(self.domain)
+
+    @property
+    def is_served(self) -> bool:
+        """Whether the shop can be reached by it: an own hostname only once it is verified."""
+        return self.is_subdomain or self.verified_at is not None
 
     @property
     def url(self) -> str:

@@ -76,7 +76,7 @@ class Tenant(TenantMixin, PlatformModel):
         """Refuse: django-tenants keeps that stack in a class attribute, shared by all threads."""
         raise RuntimeError("Use kit.tenancy.bind(tenant.ref()).")
 
-    def ref(self, *, hostname: str = "") -> TenantRef:
+    def ref(self, *, hostname: str = "", main_hostname: str = "") -> TenantRef:
         """Return what the rest of the code may know of this shop. `hostname` is the one it was reached by."""
         return TenantRef(
             id=self.pk,
@@ -86,4 +86,6 @@ class Tenant(TenantMixin, PlatformModel):
             status=self.status,
             languages=tuple(self.languages.split(",")),
             generation=self.generation,
+            trade=self.trade,
+            moved_to=main_hostname if main_hostname != hostname else "",
         )

@@ -340,8 +340,8 @@ def test_machines_are_told_the_price_and_texts_cannot_break_out(client, bakery):
 
     assert "<script>alert" not in response.text
     graph = _ld(response)[0]["@graph"]
-    assert graph[0]["offers"][0]["price"] == "4.80"
-    assert graph[0]["offers"][0]["availability"] == "https://schema.org/InStock"
+    assert graph[0]["offers"]["price"] == "4.80"
+    assert graph[0]["offers"]["availability"] == "https://schema.org/InStock"
     assert nasty in graph[0]["description"]
     assert [item["position"] for item in graph[1]["itemListElement"]] == [1, 2, 3]
 
