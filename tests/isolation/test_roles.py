@@ -30,6 +30,8 @@ WHO_GETS_IN = {
     "bo_shop_picture": (O, M),
     "bo_shop_delivery": (O, M),
     "bo_shop_identity": (O,),
+    "bo_help": (O, M, C, A),
+    "bo_help_article": (O, M, C, A),
     "bo_history": (O,),
     "bo_products": (O, M, C),
     "bo_product_stock": (O, M, C),
