@@ -50,6 +50,8 @@ WHO_GETS_IN = {
     "bo_invitation_new": (O,),
     "bo_invitation_mail": (O,),
     "bo_invitation_withdrawal": (O,),
+    "bo_help": (O, M, C, A),
+    "bo_help_article": (O, M, C, A),
     "bo_history": (O,),
     "bo_products": (O, M, C),
     "bo_product_stock": (O, M, C),
