@@ -77,5 +77,5 @@ def test_letters_have_a_stand_in_of_their_own_width(theme):
 
     assert families
     for family, fallback in families:
-        assert f'font-family: "{family}"; src: url(' in TOKENS
-        assert re.search(rf'font-family: "{fallback}"; [^}}]*size-adjust', TOKENS)
+        assert f'font-family: "{family}"; src: url(' in TOKENS + sheet
+        assert re.search(rf'font-family: "{fallback}"; [^}}]*size-adjust', TOKENS + sheet)
