@@ -80,6 +80,8 @@ def report(client, name: str, path: str) -> None:
     for theme, facts in THEMES.items():
         if f"/css/themes/{theme}." in page:
             assets.update(static(f"fonts/{font}.woff2") for font in facts.other_fonts)  # only the sheet names them
+    for sheet in re.findall(r'href="(/theme/[^"]+)"', page):  # a pair of fonts: the first is preloaded, the second only the sheet names
+        assets |= {url for url in re.findall(r'url\("([^"]+)"\)', client.get(sheet).text) if "-ext." not in url}
     rest = sum(_transferred(asset) for asset in assets)
     html = len(gzip.compress(page.encode(), 6))
     requests = 1 + len(assets) + len(re.findall(r"<picture", page))

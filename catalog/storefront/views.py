@@ -18,6 +18,7 @@ from catalog.selectors.search import search_products
 from catalog.storefront.visitor import holder_names
 from kit.clock import now
 from shops.context import frame_of
+from shops.pages.draft import public_page
 from shops.rules.themes import ANNOUNCEMENT, HERO, PRODUCTS
 
 LONGEST_ID = 18  # digits, as kit.converters has it
@@ -40,7 +41,13 @@ class SortOption(NamedTuple):
 
 
 @require_safe
+@public_page()
 def home(request: HttpRequest) -> HttpResponse:
+    return render_home(request)
+
+
+def render_home(request: HttpRequest, *, is_preview: bool = False) -> HttpResponse:
+    """Draw the home page of the frame that belongs to `request`; in a preview, what it leads to opens beside it."""
     shop = frame_of(request)
     parts = home_parts(
         shop.sections,
@@ -53,6 +60,7 @@ def home(request: HttpRequest) -> HttpResponse:
     kinds = {part.section.kind for part in parts}
     context = {
         "parts": parts,
+        "is_preview": is_preview,
         "has_cover": HERO in kinds,
         "tells_news": ANNOUNCEMENT in kinds,
         "has_products": any(part.cards for part in parts if part.section.kind == PRODUCTS),
@@ -61,11 +69,13 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@public_page("sort", "available", "page")
 def products(request: HttpRequest) -> HttpResponse:
     return _listing(request, title=_("Everything in the shop"))
 
 
 @require_safe
+@public_page("sort", "available", "page")
 def category(request: HttpRequest, slug: str) -> HttpResponse:
     in_menu = next((link for link in frame_of(request).categories if link.slug == slug), None)
     shown = in_menu or Category.objects.filter(slug=slug).first()  # one without products is in no menu
@@ -97,6 +107,7 @@ def _listing(request: HttpRequest, *, title: str, category_id: int | None = None
 
 
 @require_safe
+@public_page()
 def product(request: HttpRequest, slug: str) -> HttpResponse:
     return show_product(request, slug)
 

@@ -40,6 +40,7 @@ PUBLIC_APPS = [
     "django.contrib.contenttypes",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
 ]
 DEMO_APPS = []
 STRIPE_SANDBOX = env.bool("STRIPE_SANDBOX", default=not IN_PRODUCTION)
@@ -76,6 +77,7 @@ MIDDLEWARE = [
     "kit.csrf.SameOriginMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "kit.middleware.RefuseUnreadableForms",
+    "shops.storefront.gate.LaunchGate",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -157,6 +159,37 @@ CACHES = {
 }
 CELERY_BROKER_URL = REDIS_URL
 
+# ---- pages that are kept (kit.versions) ---------------------------------------------------------
+# A commit renews the pages of its shop, whatever table it wrote, but for the tables named here: no page of the storefront
+# that may be kept reads them. tests/isolation/test_page_versions.py looks whether that is so.
+TABLES_NOT_ON_PAGES = {
+    "catalog_scancount",
+    "catalog_stockmovement",
+    "django_migrations",
+    "orders_cart",
+    "orders_cartline",
+    "orders_customer",
+    "orders_order",
+    "orders_orderevent",
+    "orders_orderline",
+    "payments_paymentattempt",
+    "payments_refund",
+    "payments_webhookevent",
+    "shops_invitation",
+    "shops_outboxmessage",
+    "shops_shopevent",
+}
+TABLES_NOT_IN_THE_FRAME = {"catalog_reservation", "catalog_stocklevel"}  # they change often, and only the pages of goods show them
+# The same for the public schema: what does not say which host leads to which shop in which state.
+TABLES_WITHOUT_HOSTS = {
+    "django_admin_log",
+    "tenants_externalaccount",
+    "tenants_heartbeat",
+    "tenants_session",
+    "tenants_user",
+    "tenants_wakeup",
+}
+
 # ---- people -----------------------------------------------------------------------------------
 AUTH_USER_MODEL = "tenants.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -192,6 +225,14 @@ ACCOUNT_RATE_LIMITS = {
 }
 # Orders in one shop: from one address of the network, and under one e-mail. Demo and tests order as fast as they like.
 ORDER_RATE_LIMITS = {"order": "60/h/ip,20/h/key"} if IN_PRODUCTION else {}
+# Second keys: tenants.mfa, docs/adr/0009. An address is proven by the code that was sent to it, not by a row of allauth's.
+MFA_ADAPTER = "tenants.mfa.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_TOLERANCE = 1  # a phone whose clock is half a minute off
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IN_PRODUCTION  # the demo and the tests have no https
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
 ACCOUNT_FORMS = {"confirm_login_code": "tenants.accounts.ConfirmCodeForm"}
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/account/"
@@ -205,6 +246,7 @@ SESSION_COOKIE_AGE = int(dt.timedelta(days=30).total_seconds())
 CSRF_COOKIE_NAME = f"{_prefix}vitrine_csrf"
 LANGUAGE_COOKIE_NAME = f"{_prefix}vitrine_language"
 CART_COOKIE_NAME = f"{_prefix}vitrine_cart"
+PREVIEW_COOKIE_NAME = f"{_prefix}vitrine_preview"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = CART_COOKIE_SECURE = IN_PRODUCTION
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"

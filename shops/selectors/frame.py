@@ -2,12 +2,12 @@
 What every page of a shop shows around its content, read once and kept in the shop's cache.
 
 The frame holds plain values only, in one language, so it can be pickled. It is stored together
-with the version it was read under; `shops.services.touch_frame` changes the version. A reader who
+with the version it was read under; each commit that changes the frame changes the version (kit.versions). A reader who
 was overtaken by a change stores the old frame under the old version, so nobody ever sees it. Each
-process keeps the frames it used last, and asks the cache only which version holds.
+process keeps the frames it used last, and asks only which version holds.
 """
 
-import secrets
+import datetime as dt
 import threading
 import time
 import zlib
@@ -20,16 +20,18 @@ from django.core.cache import cache
 from django.urls import reverse
 from django.utils.translation import get_language
 
+from kit import versions
 from kit.clock import in_brussels, now
 from kit.tenancy import current_tenant
 from shops.models import HomeSection, OpeningException, OpeningHours, ShippingKind, ShippingMethod, ShopPicture, ShopSettings
 from shops.rules.addresses import one_line, town
+from shops.rules.fonts import PAIRS
 from shops.rules.home import Section, shown, whole
+from shops.rules.look import Look
 from shops.rules.opening_hours import Schedule, Stretch, schedule_of
 from shops.rules.themes import NEVER_SEEN, THEMES, ThemeFacts, theme_facts
 from shops.selectors.identity import identity_of
 
-VERSION_KEY = "frame-version"
 MOST_REMEMBERED = 500  # frames in this process, about 10 kB each with what is drawn from them
 LIFETIME_SECONDS = 600  # also how long a change stays unseen when the cache was away while it was made
 
@@ -86,6 +88,7 @@ class ShopFrame:
     story_picture: Photo | None
     logo_url: str
     brand_color: str
+    font_pair: str  # one of rules.fonts.PAIRS, or empty
     street: str
     postcode: str
     city: str
@@ -98,6 +101,8 @@ class ShopFrame:
     legal_form: str  # in words; empty where the legal name says it
     enterprise_number: str  # in full, with the country
     vat_note: str
+    by_appointment: bool
+    paused_until: dt.date | None
     schedule: Schedule
     shipping: tuple[ShippingOffer, ...]
     categories: tuple[CategoryLink, ...]
@@ -119,7 +124,12 @@ class ShopFrame:
     @property
     def display_font(self) -> str:
         """The static file of the one font that every page needs first."""
-        return f"fonts/{self.theme_facts.font}.woff2"
+        return self.look.display_font
+
+    @property
+    def look(self) -> Look:
+        """What the shop wears."""
+        return Look(self.theme, self.brand_color, self.font_pair)
 
     @property
     def town(self) -> str:
@@ -155,6 +165,11 @@ def register_categories(source: CategorySource) -> None:
     _categories = source
 
 
+def known_categories() -> tuple[CategoryLink, ...]:
+    """Return the categories that have something online, in the active language; one statement."""
+    return tuple(_categories())
+
+
 # A frame of another shape, left by the release before, must not be taken for one of ours.
 _SHAPE = zlib.crc32(
     ",".join(field.name for kind in (ShopFrame, Photo, ShippingOffer, CategoryLink, Section) for field in fields(kind)).encode()
@@ -175,7 +190,9 @@ class Remembered:
         self.until = time.monotonic() + LIFETIME_SECONDS
 
 
-_remembered: OrderedDict[tuple[int, str, str], Remembered] = OrderedDict()
+Key = tuple[int, int, str, bytes]
+
+_remembered: OrderedDict[Key, Remembered] = OrderedDict()
 _lock = threading.Lock()
 
 
@@ -188,13 +205,14 @@ def remembered_frame() -> Remembered:
     """
     Return the frame of the bound shop in the active language: no SQL when it is known, six statements when not.
 
-    This process remembers the frames of the last MOST_REMEMBERED versions; the cache says which version holds.
-    Without a cache there is none, and the frame is read each time.
+    This process remembers the frames of the last MOST_REMEMBERED versions; kit.versions says which version holds.
+    While none does, the frame is read each time.
     """
-    version = cache.get(VERSION_KEY) or _first_version()
+    version = versions.of_the_shop().frame
     if version is None:
         return Remembered(_read_frame(), lasts=False)
-    key = (current_tenant().id, get_language() or "", version)
+    tenant = current_tenant()
+    key = (tenant.id, tenant.generation, get_language() or "", version)
     known = _remembered.get(key)
     if known is None or known.until < time.monotonic():
         known = _remember(key, Remembered(_from_cache(version) or _read_frame()))
@@ -202,13 +220,7 @@ def remembered_frame() -> Remembered:
     return known
 
 
-def _first_version() -> str | None:
-    """Begin to count versions; None while the cache is away."""
-    cache.add(VERSION_KEY, secrets.token_hex(8), timeout=None)
-    return cache.get(VERSION_KEY)
-
-
-def _from_cache(version: str) -> ShopFrame | None:
+def _from_cache(version: bytes) -> ShopFrame | None:
     stored_version, frame = cache.get(_frame_key()) or (None, None)
     return frame if stored_version == version else None
 
@@ -217,7 +229,7 @@ def _frame_key() -> str:
     return f"frame:{_SHAPE:x}:{get_language()}"
 
 
-def _remember(key: tuple[int, str, str], fresh: Remembered) -> Remembered:
+def _remember(key: Key, fresh: Remembered) -> Remembered:
     with _lock:
         _remembered[key] = fresh
         _remembered.move_to_end(key)
@@ -243,11 +255,14 @@ def _read_frame() -> ShopFrame:
         logo_url=logo.renditions[-1][2] if logo else "",
         latitude=said.latitude,
         longitude=said.longitude,
+        font_pair=said.font_pair if said.font_pair in PAIRS else "",
         legal_form=identity.legal_form,
         enterprise_number=identity.enterprise_number,
+        by_appointment=said.by_appointment,
+        paused_until=said.paused_until,
         schedule=_schedule(),
         shipping=_shipping(),
-        categories=tuple(_categories()),
+        categories=known_categories(),
         sections=shown(whole(saved_sections(), theme=theme)),
         home_url=_path("home"),
         products_url=_path("products"),
