@@ -11,7 +11,7 @@ class CatalogConfig(AppConfig):
         from catalog.backoffice import menu
         from catalog.selectors import category_links
         from catalog.selectors import launch as selectors
-        from catalog.services import process_pending_images, stock
+        from catalog.services import examples, process_pending_images, stock
         from shops import background, launch
         from shops.selectors import frame
 
@@ -19,4 +19,5 @@ class CatalogConfig(AppConfig):
         background.register_chore("process_pending_images", process_pending_images.process_pending_images)
         frame.register_categories(category_links.category_links)
         launch.register("catalog", requirements=selectors.catalog_requirements, steps=selectors.catalog_steps)
+        launch.register_opening(examples.hide_examples)
         menu.register()

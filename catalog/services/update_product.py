@@ -10,6 +10,7 @@ from django.db.models import Model
 
 from catalog.locks import lock_category, lock_stock
 from catalog.models import Product, ProductImage, ProductStatus, StockLevel, Variant
+from catalog.rules.examples import HINTS
 from catalog.rules.lines import Line, in_languages, with_hidden_languages
 from catalog.rules.publication import missing_for_publication
 from catalog.services._slugs import save_with_slug
@@ -88,6 +89,8 @@ def update_product(*, product_id: int, changes: ProductChanges, user_id: int | N
     levels = lock_stock(product.variants.values_list("pk", flat=True))  # all at once and in id order, whatever changes after it
     _refuse_overwriting(product, changes, levels)
     had_name = bool(_own_name(product))
+    if product.is_example:
+        _make_their_own(product)
     for column, value in columns.items():
         setattr(product, column, value)
     _write_lines(product, changes)
@@ -103,6 +106,14 @@ def update_product(*, product_id: int, changes: ProductChanges, user_id: int | N
         _refuse_if_unfit(product)
     index_product(product.pk)
     return product
+
+
+def _make_their_own(product: Product) -> None:
+    """An example that the shopkeeper changes is an example no more."""
+    product.is_example = False
+    for code, word in HINTS.items():
+        if getattr(product, f"hint_{code}") == word:
+            setattr(product, f"hint_{code}", "")
 
 
 def _with_category(changes: ProductChanges) -> dict[str, Any]:

@@ -169,7 +169,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_EMAIL_VERIFICATION = "none"  # a sign-in code proves the address; issue of sign-up decides the rest
+ACCOUNT_EMAIL_VERIFICATION = "none"  # a sign-in code proves the address
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
@@ -193,6 +193,8 @@ ACCOUNT_RATE_LIMITS = {
 }
 # Orders in one shop: from one address of the network, and under one e-mail. Demo and tests order as fast as they like.
 ORDER_RATE_LIMITS = {"order": "60/h/ip,20/h/key"} if IN_PRODUCTION else {}
+# Opening a shop by oneself: each code is a mail, each shop a schema.
+SIGN_UP_RATE_LIMITS = {"sign_up": "20/h/ip,5/h/key", "open_shop": "10/d/ip,5/d/key"} if IN_PRODUCTION else {}
 ACCOUNT_FORMS = {"confirm_login_code": "tenants.accounts.ConfirmCodeForm"}
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/account/"

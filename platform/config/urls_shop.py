@@ -3,6 +3,7 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from shops.backoffice.arrival import arrival
 from shops.storefront.media import media_file
 from shops.storefront.theme_css import shop_colors
 from shops.storefront.views import favicon, front_door, preview, robots
@@ -14,6 +15,7 @@ urlpatterns = [
     path("favicon.ico", favicon, name="favicon"),
     path("media/<path:name>", media_file, name="media"),
     path("theme/<slug:digest>.css", shop_colors, name="shop_colors"),
+    path("backoffice/account/arrival/<str:token>/", arrival, name="arrival"),
     path("backoffice/account/", include("tenants.urls_account")),
     path("backoffice/", include("shops.backoffice.urls")),
     path("backoffice/", include("catalog.backoffice.urls")),
