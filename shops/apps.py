@@ -8,13 +8,15 @@ class ShopsConfig(AppConfig):
     name = "shops"
 
     def ready(self) -> None:
-        from shops import background, launch, outbox, tasks  # noqa: F401 -- tasks are known by name to those who enqueue
+        from shops import background, check, launch, outbox, tasks  # noqa: F401 -- tasks are known by name to those who enqueue
         from shops.backoffice import menu
+        from shops.selectors import check as points
         from shops.selectors import launch as selectors
         from shops.services import deliver_outbox, process_shop_picture, touch_frame
 
         background.register_chore("deliver_outbox", deliver_outbox.deliver_outbox)
         background.register_chore("process_pending_shop_pictures", process_shop_picture.process_pending_shop_pictures)
         outbox.register_handler(touch_frame.KIND, touch_frame.renew_frame, label=_("The look of the shop"))
+        check.register_points("shops", points.shop_points)
         launch.register("shops", requirements=selectors.shop_requirements, steps=selectors.shop_steps)
         menu.register()

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from shops.backoffice.check import load_check
 from shops.backoffice.guide import load_guide
 from shops.backoffice.pause_views import load_pause
 from shops.backoffice.registry import MenuEntry, MoreLink, Panel, register_menu_entry, register_more_link, register_panel
@@ -12,6 +13,7 @@ def register() -> None:
     """Put "Home" first and "More" last, the parts of "More" that belong to the shop itself, and what could not be sent."""
     register_panel(Panel(key="undelivered", template="backoffice/_undelivered.html", position=6, load=load_undelivered))
     register_panel(Panel(key="pause", template="backoffice/shop/_paused.html", position=4, load=load_pause))
+    register_panel(Panel(key="check", template="backoffice/check/_panel.html", position=20, load=load_check, column="secondary"))
     register_panel(Panel(key="guide", template="backoffice/guide/_panel.html", position=7, load=load_guide))
     register_menu_entry(MenuEntry(key="today", label=_("Home"), url_name="bo_today", icon="house", position=10))
     register_menu_entry(MenuEntry(key="more", label=_("More"), url_name="bo_shop", icon="menu", position=50))
@@ -36,5 +38,15 @@ def register() -> None:
             url_name="bo_guide",
             icon="list-checks",
             position=60,
+        )
+    )
+    register_more_link(
+        MoreLink(
+            key="check",
+            label=_("Shop check"),
+            hint=_("Twenty points, and what would help your shop most"),
+            url_name="bo_check",
+            icon="clipboard-check",
+            position=55,
         )
     )

@@ -18,7 +18,7 @@ CATEGORIES = ["categories/", "categories/new/", "categories/1/", "categories/1/r
 BACKOFFICE = [
     *("", "orders/", "orders/?tab=all", "orders/?q=nobody", "products/", "products/?state=draft", "products/new/", "payments/"),
     *CATEGORIES,
-    *("guide/", "launch/", "shop/pause/"),
+    *("check/", "guide/", "launch/", "shop/pause/"),
     *("shop/", "shop/texts/", "shop/hours/", "shop/identity/", "shop/look/", "shop/delivery/", "shop/account/"),
 ]
 
