@@ -24,6 +24,8 @@ WHO_GETS_IN = {
     "bo_retries": (O, M, C),
     "bo_shop": (O, M, C, A),
     "bo_shop_account": (O, M, C, A),
+    "bo_check": (O,),
+    "bo_examples_deletion": (O, M),
     "bo_guide": (O,),
     "bo_guide_closing": (O,),
     "bo_launch": (O,),
