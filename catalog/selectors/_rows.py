@@ -50,7 +50,11 @@ def language() -> str:
 
 
 def select(sql: str, *parameters: Any) -> list[Row]:
-    """Return the rows of a statement on the bound shop's tables, by column name. The server keeps its plan."""
+    """
+    Return the rows of a statement on the bound shop's tables, by column name. The server keeps its plan.
+
+    `sql` is one of a few dozen texts; what varies goes into the parameters.
+    """
     connection: Any = connections[SHOP_ALIAS]  # kit.postgres
     try:
         return _fetched(connection, sql, parameters)
@@ -64,8 +68,13 @@ def select(sql: str, *parameters: Any) -> list[Row]:
 def _fetched(connection: Any, sql: str, parameters: Sequence[Any]) -> list[Row]:
     with connection.prepared_cursor() as cursor:
         cursor.execute(connection.own_text(sql), parameters)
-        names = [column.name for column in cursor.description]
+        names = _column_names.get(sql)
+        if names is None:
+            names = _column_names[sql] = tuple(column.name for column in cursor.description)
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+_column_names: dict[str, tuple[str, ...]] = {}  # by statement: psycopg makes an object for each column each time
 
 
 def product_rows(ids: Sequence[int]) -> list[Row]:

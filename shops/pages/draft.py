@@ -6,7 +6,7 @@ note on it. Without one, as in a test or for someone who is signed in, the notes
 """
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from contextvars import ContextVar
 from functools import wraps
 from typing import Any
@@ -17,12 +17,19 @@ View = Callable[..., HttpResponse]
 
 
 class Draft:
-    """Notes on one page. Nothing is kept unless its view says that it is public."""
+    """
+    Notes on one page. Nothing is kept unless its view says that it is public.
+
+    `address(announcement=key)` tells pages apart as the layer does.
+    """
 
     is_public = False
     is_personal = False  # it depends on who holds stock: kept for those who cannot hold any
     valid_until: dt.datetime | None = None
     announcement = ""  # by what its announcement is closed
+
+    def __init__(self, address: Callable[..., Hashable]) -> None:
+        self.address = address
 
 
 current: ContextVar[Draft | None] = ContextVar("vitrine_draft", default=None)
