@@ -14,6 +14,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 View = Callable[..., HttpResponse]
+ASK_EACH_TIME = "private, no-cache"  # for browsers and proxies: nobody shows yesterday's price
 
 
 class Draft:
@@ -48,8 +49,10 @@ def public_page(*query: str) -> Callable[[View], View]:
         def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             response = view(request, *args, **kwargs)
             draft = current.get()
-            if draft is not None:
-                draft.is_public = set(request.GET) <= set(query)
+            if draft is not None and set(request.GET) <= set(query):
+                draft.is_public = True
+            else:
+                response.headers.setdefault("Cache-Control", ASK_EACH_TIME)
             return response
 
         return answer

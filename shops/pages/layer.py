@@ -13,7 +13,7 @@ from typing import Any
 from kit import versions
 from kit.wsgi import Application
 from shops.pages import draft as drafts
-from shops.pages.draft import Draft
+from shops.pages.draft import ASK_EACH_TIME, Draft
 from shops.pages.question import Environ, Question, question_of
 from shops.pages.shelf import Page, shelf_of
 
@@ -104,7 +104,7 @@ def _page(draft: Draft, question: Question, headers: list[tuple[str, str]], body
     own = [
         *((name, value) for name, value in headers if name.lower() not in ("vary", "content-length")),
         ("Vary", ", ".join([*vary, "Cookie"])),
-        ("Cache-Control", "private, no-cache"),  # ask each time, cheaply: nobody shows yesterday's price
+        ("Cache-Control", ASK_EACH_TIME),
         ("ETag", etag),
     ]
     return Page(tuple(own), body, etag, question.versions, ends)
