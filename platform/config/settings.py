@@ -70,7 +70,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "kit.middleware.RefuseUnreadableInput",
-    "csp.middleware.CSPMiddleware",
+    "kit.csp.OnePolicyMiddleware",
     "tenants.sessions.ShopSessionMiddleware",
     "kit.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
