@@ -7,7 +7,7 @@ class CatalogConfig(AppConfig):
     name = "catalog"
 
     def ready(self) -> None:
-        from catalog import tasks  # noqa: F401 -- known by name to those who enqueue
+        from catalog import log_kinds, tasks  # noqa: F401 -- known by name to those who enqueue
         from catalog.backoffice import menu
         from catalog.selectors import category_links
         from catalog.services import process_pending_images, stock
@@ -17,4 +17,5 @@ class CatalogConfig(AppConfig):
         background.register_chore("release_expired_holds", stock.release_expired)
         background.register_chore("process_pending_images", process_pending_images.process_pending_images)
         frame.register_categories(category_links.category_links)
+        log_kinds.register()
         menu.register()

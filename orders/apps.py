@@ -8,7 +8,7 @@ class OrdersConfig(AppConfig):
 
     def ready(self) -> None:
         from catalog.storefront import visitor
-        from orders import cart_cookie, emails
+        from orders import cart_cookie, emails, log_kinds
         from orders.backoffice import panels
         from orders.services import expire_order
         from shops import background, outbox
@@ -17,4 +17,5 @@ class OrdersConfig(AppConfig):
         for kind, label in emails.KINDS.items():
             outbox.register_handler(kind, emails.send_order_mail, label=label)
         panels.register()
+        log_kinds.register()
         visitor.register_visitor_names(cart_cookie.holder_names)

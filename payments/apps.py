@@ -12,6 +12,7 @@ class PaymentsConfig(AppConfig):
         from orders.payment_methods import register_online_provider
         from orders.services.cancel_order import register_cancel_hook
         from orders.services.expire_order import register_expiry_guard
+        from payments import log_kinds
         from payments.backoffice import menu
         from payments.selectors.accounts import online_payment_available
         from payments.services import follow_order, give_back, process_event, reconcile, send_refunds
@@ -25,3 +26,4 @@ class PaymentsConfig(AppConfig):
         background.register_chore("send_refunds", send_refunds.send_refunds)
         outbox.register_handler(give_back.MAIL, emails.send_order_mail, label=_("Payment returned"))
         menu.register()
+        log_kinds.register()

@@ -8,11 +8,14 @@ class ShopsConfig(AppConfig):
     name = "shops"
 
     def ready(self) -> None:
-        from shops import background, outbox, tasks  # noqa: F401 -- tasks are known by name to those who enqueue
+        from shops import background, log_kinds, outbox, tasks  # noqa: F401 -- tasks are known by name to those who enqueue
         from shops.backoffice import menu
-        from shops.services import deliver_outbox, process_shop_picture, touch_frame
+        from shops.services import deliver_outbox, note_access, process_shop_picture, touch_frame
+        from tenants.doors import register_witness
 
         background.register_chore("deliver_outbox", deliver_outbox.deliver_outbox)
         background.register_chore("process_pending_shop_pictures", process_shop_picture.process_pending_shop_pictures)
         outbox.register_handler(touch_frame.KIND, touch_frame.renew_frame, label=_("The look of the shop"))
+        log_kinds.register()
+        register_witness(note_access.note_access)
         menu.register()

@@ -2,7 +2,7 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from shops.models import OpeningHours, ShippingMethod, ShopSettings
+from shops.models import HomeSection, OpeningHours, ShippingMethod, ShopSettings
 
 
 @register(ShopSettings)
@@ -21,6 +21,11 @@ class ShopSettingsTranslation(TranslationOptions):
         "street",
         "city",
     )
+
+
+@register(HomeSection)
+class HomeSectionTranslation(TranslationOptions):
+    fields = ("title", "text")
 
 
 @register(OpeningHours)

@@ -8,14 +8,17 @@ from allauth.account.forms import ConfirmLoginCodeForm
 from allauth.core import context as allauth_context
 from allauth.core.internal import ratelimit
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpRequest
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from kit.http import client_ip
 from kit.mail import sender
+from kit.routers import PLATFORM_ALIAS
 from kit.tenancy import tenant_or_none
 from kit.urls import own_address
+from tenants.doors import tell
 from tenants.models import User
 
 
@@ -41,6 +44,17 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_logout_redirect_url(self, request: HttpRequest) -> str:
         return "/"
+
+    def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> Any:
+        """Let those know who must, when somebody is in: after all that was asked of them."""
+        tell("signed_in", user=user)
+        return super().post_login(request, user, **kwargs)
+
+    def set_password(self, user: Any, password: str) -> None:
+        """Keep a new password, and let those know who must."""
+        with transaction.atomic(using=PLATFORM_ALIAS):
+            super().set_password(user, password)
+            tell("password_changed", user=user)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send a mail in the person's own language, in the name of the shop they sign in at."""

@@ -75,6 +75,7 @@ def build_script(template: TenantRef) -> str:
             *_rows(cursor, _CONSTRAINTS_SQL),
             *(statement.replace(f" ON {template.schema_name}.", " ON ") for statement in _rows(cursor, _INDEXES_SQL)),
             *(statement.replace(f" ON {template.schema_name}.", " ON ") for statement in _rows(cursor, _TRIGGERS_SQL)),
+            *_rows(cursor, _TRIGGERS_ALWAYS_SQL),
             *_rows(cursor, _MIGRATIONS_SQL),
         ]
     return ";\n".join(statement.replace(f"{template.schema_name}.", "{schema}.") for statement in statements) + ";\n"
@@ -129,6 +130,10 @@ _TRIGGERS_SQL = f"""
 SELECT pg_get_triggerdef(g.oid) FROM pg_trigger g JOIN pg_class c ON c.oid = g.tgrelid
 WHERE c.relnamespace = {_HERE} AND NOT g.tgisinternal ORDER BY g.tgname"""
 
+_TRIGGERS_ALWAYS_SQL = f"""
+SELECT format('ALTER TABLE %I ENABLE ALWAYS TRIGGER %I', c.relname, g.tgname) FROM pg_trigger g JOIN pg_class c ON c.oid = g.tgrelid
+WHERE c.relnamespace = {_HERE} AND NOT g.tgisinternal AND g.tgenabled = 'A' ORDER BY g.tgname"""
+
 _MIGRATIONS_SQL = """
 SELECT format('INSERT INTO django_migrations (app, name, applied) VALUES (%L, %L, now())', app, name)
 FROM django_migrations ORDER BY id"""
@@ -142,6 +147,6 @@ WHERE c.relnamespace = {_HERE} AND c.relkind = 'r'
 UNION ALL SELECT format('constraint %s on %s %s', k.conname, k.conrelid::regclass, pg_get_constraintdef(k.oid)) FROM pg_constraint k WHERE k.connamespace = {_HERE}
 UNION ALL SELECT 'index ' || pg_get_indexdef(i.indexrelid) FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid WHERE c.relnamespace = {_HERE}
 UNION ALL SELECT format('sequence %s', c.relname) FROM pg_class c WHERE c.relnamespace = {_HERE} AND c.relkind = 'S'
-UNION ALL SELECT 'trigger ' || pg_get_triggerdef(g.oid) FROM pg_trigger g JOIN pg_class c ON c.oid = g.tgrelid WHERE c.relnamespace = {_HERE} AND NOT g.tgisinternal
+UNION ALL SELECT format('trigger %s enabled=%s', pg_get_triggerdef(g.oid), g.tgenabled) FROM pg_trigger g JOIN pg_class c ON c.oid = g.tgrelid WHERE c.relnamespace = {_HERE} AND NOT g.tgisinternal
 UNION ALL SELECT 'function ' || pg_get_functiondef(p.oid) FROM pg_proc p WHERE p.pronamespace = {_HERE}
 UNION ALL SELECT format('migration %s.%s', app, name) FROM django_migrations"""

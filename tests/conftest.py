@@ -1,5 +1,5 @@
 """
-The cast: the bakery (anna owns, ben helps) and the bookshop (cara owns).
+The cast: the bakery (anna owns, ben manages) and the bookshop (cara owns).
 
 One database a worker, made once: public schema, template, two shops. Each test runs in a
 transaction on both connections and is rolled back. A test enters a shop with `with shop.entered():`
@@ -86,7 +86,7 @@ def make_shop(subdomain: str, name: str, owner: str, staff: str | None = None) -
     from shops.services.set_up_shop import set_up_shop
 
     tenant = provision_shop(name=name, subdomain=subdomain, languages=("fr", "nl", "en", "de"))
-    people = [(owner, Role.OWNER), *([(staff, Role.STAFF)] if staff else [])]
+    people = [(owner, Role.OWNER), *([(staff, Role.MANAGER)] if staff else [])]
     for email, role in people:
         user = User.objects.create_user(email, "correct horse battery", name=email.split("@")[0].title())
         Membership.objects.create(user=user, tenant=tenant, role=role)
@@ -102,7 +102,7 @@ def cast_of(subdomain: str) -> Cast:
     with bind(PLATFORM):
         tenant = Domain.objects.select_related("tenant").get(domain=subdomain).tenant
         people = {m.role: m.user for m in Membership.objects.filter(tenant=tenant).select_related("user")}
-        return Cast(tenant=tenant, ref=ref_of(tenant), owner=people[Role.OWNER], staff=people.get(Role.STAFF))
+        return Cast(tenant=tenant, ref=ref_of(tenant), owner=people[Role.OWNER], staff=people.get(Role.MANAGER))
 
 
 # The tests that share the running house, in this order: the last ones leave it shaken.

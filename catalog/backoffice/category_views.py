@@ -20,17 +20,18 @@ from kit.http import UNPROCESSABLE, see_other, sent_form
 from kit.middleware import bad_request
 from shops.backoffice.access import backoffice_view
 from shops.backoffice.frame import page
+from tenants.permissions import May
 
 GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
 
 
-@backoffice_view()
+@backoffice_view(May.EDIT_PRODUCTS)
 @require_safe
 def categories(request: HttpRequest) -> HttpResponse:
     return page(request, "backoffice/categories/list.html", {"rows": category_rows()}, nav_key="products")
 
 
-@backoffice_view()
+@backoffice_view(May.EDIT_PRODUCTS)
 @GET_OR_POST
 def new_category(request: HttpRequest) -> HttpResponse:
     form = CategoryForm(sent_form(request), category=Category())
@@ -40,7 +41,7 @@ def new_category(request: HttpRequest) -> HttpResponse:
     return _show(request, form, None)
 
 
-@backoffice_view()
+@backoffice_view(May.EDIT_PRODUCTS)
 @GET_OR_POST
 def category(request: HttpRequest, pk: int) -> HttpResponse:
     known = get_object_or_404(Category, pk=pk)
@@ -51,7 +52,7 @@ def category(request: HttpRequest, pk: int) -> HttpResponse:
     return _show(request, form, known)
 
 
-@backoffice_view()
+@backoffice_view(May.EDIT_PRODUCTS)
 @require_POST
 def category_place(request: HttpRequest, pk: int) -> HttpResponse:
     known = get_object_or_404(Category, pk=pk)
@@ -63,7 +64,7 @@ def category_place(request: HttpRequest, pk: int) -> HttpResponse:
     return see_other(reverse("bo_categories") + f"#category-{known.pk}")
 
 
-@backoffice_view()
+@backoffice_view(May.EDIT_PRODUCTS)
 @GET_OR_POST
 def category_removal(request: HttpRequest, pk: int) -> HttpResponse:
     known = get_object_or_404(Category, pk=pk)

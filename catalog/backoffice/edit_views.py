@@ -36,6 +36,7 @@ from kit.routers import SHOP_ALIAS
 from kit.tenancy import current_tenant
 from shops.backoffice.access import backoffice_view
 from shops.backoffice.frame import page
+from tenants.permissions import May
 
 REFUSALS = (
     ChangedMeanwhile,
@@ -75,7 +76,7 @@ class ProductPage:
         return not wrong
 
 
-@backoffice_view()
+@backoffice_view(May.EDIT_PRODUCTS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_product(request: HttpRequest, pk: int) -> HttpResponse:
     product = get_object_or_404(Product, pk=pk)

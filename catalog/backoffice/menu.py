@@ -3,12 +3,17 @@
 from django.utils.translation import gettext_lazy as _
 
 from shops.backoffice.registry import MenuEntry, MoreLink, register_menu_entry, register_more_link
+from tenants.permissions import May
 
 
 def register() -> None:
     """Put "Add" in the middle of the bar, under the thumb, and "Products" after it; the categories are found under "More" too."""
-    register_menu_entry(MenuEntry(key="add", label=_("Add"), url_name="bo_product_new", icon="plus", position=30, is_add=True))
-    register_menu_entry(MenuEntry(key="products", label=_("Products"), url_name="bo_products", icon="tag", position=40))
+    register_menu_entry(
+        MenuEntry(key="add", label=_("Add"), url_name="bo_product_new", icon="plus", position=30, needs=May.EDIT_PRODUCTS, is_add=True)
+    )
+    register_menu_entry(
+        MenuEntry(key="products", label=_("Products"), url_name="bo_products", icon="tag", position=40, needs=May.SEE_PRODUCTS)
+    )
     register_more_link(
         MoreLink(
             key="categories",
@@ -17,6 +22,6 @@ def register() -> None:
             url_name="bo_categories",
             icon="layout-list",
             position=-10,
-            owner_only=False,
+            needs=May.EDIT_PRODUCTS,
         )
     )

@@ -23,9 +23,10 @@ from kit.tenancy import current_tenant
 from kit.text import one_line
 from shops.backoffice.access import backoffice_view
 from shops.backoffice.frame import page
+from tenants.permissions import May
 
 
-@backoffice_view()
+@backoffice_view(May.EDIT_PRODUCTS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_product(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":

@@ -17,6 +17,7 @@ from kit.clock import now
 from kit.http import UNPROCESSABLE, see_other
 from shops.backoffice.access import backoffice_view
 from shops.backoffice.frame import page
+from tenants.permissions import May
 
 
 class SeenForm(forms.Form):
@@ -38,13 +39,13 @@ class CountForm(forms.Form):
         self.fields["on_hand"].widget.attrs.update({"class": "input"})
 
 
-@backoffice_view()
+@backoffice_view(May.COUNT_STOCK)
 @require_safe
 def product_stock(request: HttpRequest, pk: int) -> HttpResponse:
     return _show(request, get_object_or_404(Product, pk=pk))
 
 
-@backoffice_view()
+@backoffice_view(May.COUNT_STOCK)
 @require_POST
 def variant_sales(request: HttpRequest, pk: int) -> HttpResponse:
     variant = get_object_or_404(Variant.objects.select_related("product", "stock"), pk=pk)
@@ -67,7 +68,7 @@ def variant_sales(request: HttpRequest, pk: int) -> HttpResponse:
     return see_other("bo_product_stock", pk=variant.product_id)
 
 
-@backoffice_view()
+@backoffice_view(May.COUNT_STOCK)
 @require_POST
 def variant_count(request: HttpRequest, pk: int) -> HttpResponse:
     variant = get_object_or_404(Variant.objects.select_related("product"), pk=pk)

@@ -18,12 +18,13 @@ from kit.clock import now
 from kit.http import see_other
 from shops.backoffice.access import backoffice_view
 from shops.backoffice.frame import page
+from tenants.permissions import May
 
 PER_PAGE = 25
 MAX_QUERY = 80
 
 
-@backoffice_view()
+@backoffice_view(May.SEE_PRODUCTS)
 @require_safe
 def products(request: HttpRequest) -> HttpResponse:
     state = request.GET.get("state", "all")
@@ -42,7 +43,7 @@ def products(request: HttpRequest) -> HttpResponse:
     return page(request, "backoffice/products/list.html", context, nav_key="products")
 
 
-@backoffice_view()
+@backoffice_view(May.EDIT_PRODUCTS)
 @require_POST
 def publication(request: HttpRequest, pk: int) -> HttpResponse:
     product = get_object_or_404(Product, pk=pk)
@@ -55,7 +56,7 @@ def publication(request: HttpRequest, pk: int) -> HttpResponse:
     return see_other("bo_product", pk=product.pk)
 
 
-@backoffice_view()
+@backoffice_view(May.EDIT_PRODUCTS)
 @require_POST
 def withdrawal(request: HttpRequest, pk: int) -> HttpResponse:
     product = get_object_or_404(Product, pk=pk)
@@ -64,7 +65,7 @@ def withdrawal(request: HttpRequest, pk: int) -> HttpResponse:
     return see_other("bo_product", pk=product.pk)
 
 
-@backoffice_view()
+@backoffice_view(May.EDIT_PRODUCTS)
 @require_POST
 def archival(request: HttpRequest, pk: int) -> HttpResponse:
     product = get_object_or_404(Product, pk=pk)
@@ -73,7 +74,7 @@ def archival(request: HttpRequest, pk: int) -> HttpResponse:
     return see_other("bo_products")
 
 
-@backoffice_view()
+@backoffice_view(May.EDIT_PRODUCTS)
 @require_POST
 def copies(request: HttpRequest, pk: int) -> HttpResponse:
     original = get_object_or_404(Product, pk=pk)
@@ -82,7 +83,7 @@ def copies(request: HttpRequest, pk: int) -> HttpResponse:
     return see_other("bo_product", pk=copy.pk)
 
 
-@backoffice_view()
+@backoffice_view(May.EDIT_PRODUCTS)
 @require_safe
 def photo_state(request: HttpRequest, pk: int) -> HttpResponse:
     """Answer the fragment that shows where a photograph stands; the page asks again until it is ready."""

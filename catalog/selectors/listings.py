@@ -1,7 +1,7 @@
 """Lists of products: a category, all of them, the home page's choice."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Protocol
@@ -17,7 +17,7 @@ from catalog.selectors.storefront import ProductCard, cards_of
 PER_PAGE = 24
 NEWEST, CHEAPEST, DEAREST, BY_NAME = "", "price", "-price", "name"
 SORTS = (NEWEST, CHEAPEST, DEAREST, BY_NAME)
-_FOR_THE_HOME_PAGE, _AS_THE_SHOP_WISHES = "home", "menu"
+FOR_THE_HOME_PAGE, AS_THE_SHOP_WISHES = "home", "menu"
 
 _HAS_STOCK = """EXISTS (SELECT FROM catalog_stocklevel s JOIN catalog_variant v ON v.id = s.variant_id
                                    WHERE v.product_id = p.id AND s.on_hand > {})"""
@@ -50,22 +50,24 @@ class Listing:
     sort: str = NEWEST
 
     def count(self) -> int:
-        (row,) = select(f"SELECT count(*) AS number {self._source}", *self._parameters)
+        (row,) = select(f"SELECT count(*) AS number {self.source}", *self.parameters)
         return int(row["number"])
 
     def __getitem__(self, part: slice) -> list[int]:
         start = part.start or 0
-        sql = f"SELECT p.id {self._source} ORDER BY {_order(self.sort, language())} LIMIT %s OFFSET %s"
-        return [row["id"] for row in select(sql, *self._parameters, part.stop - start, start)]
+        sql = f"SELECT p.id {self.source} ORDER BY {_order(self.sort, language())} LIMIT %s OFFSET %s"
+        return [row["id"] for row in select(sql, *self.parameters, part.stop - start, start)]
 
     @property
-    def _source(self) -> str:
+    def source(self) -> str:
+        """Which products these are, in SQL."""
         shelf = "" if self.category_id is None else " AND p.category_id = %s"
         stock = f" AND {_HAS_STOCK.format('s.reserved')}" if self.only_available else ""
         return f"FROM catalog_product p WHERE p.status = 'published'{shelf}{stock}"
 
     @property
-    def _parameters(self) -> tuple[int, ...]:
+    def parameters(self) -> tuple[int, ...]:
+        """What `source` leaves open."""
         return () if self.category_id is None else (self.category_id,)
 
 
@@ -76,8 +78,8 @@ def _order(sort: str, code: str) -> str:
         CHEAPEST: f"{is_there}, {_LOWEST}, p.id DESC",
         DEAREST: f"{is_there}, {_LOWEST} DESC, p.id DESC",
         BY_NAME: f"{is_there}, ext.fold({sql_text('p.name', code)}), p.id",
-        _FOR_THE_HOME_PAGE: f"p.is_featured DESC, {is_there}, p.position, {newest}",
-        _AS_THE_SHOP_WISHES: "p.position, p.id",
+        FOR_THE_HOME_PAGE: f"p.is_featured DESC, {is_there}, p.position, {newest}",
+        AS_THE_SHOP_WISHES: "p.position, p.id",
     }.get(sort, f"{is_there}, {newest}")
 
 
@@ -92,18 +94,16 @@ def page_of(found: Ids, number: str | None, *, mine: HolderNames, now: dt.dateti
     return page
 
 
-def home_choice(*, count: int, mine: HolderNames, now: dt.datetime) -> tuple[list[ProductCard], int]:
-    """
-    Return the products for the home page, and how many the shop has online.
-
-    What the shopkeeper put there comes first, then the newest; at most five statements, six when something is held.
-    """
-    chosen = Listing(sort=_FOR_THE_HOME_PAGE)
-    ids = chosen[: count + 1]
-    total = len(ids) if len(ids) <= count else chosen.count()
-    return cards_of(ids[:count], mine=mine, now=now), total
-
-
-def menu_cards(*, limit: int, mine: HolderNames, now: dt.datetime) -> list[ProductCard]:
-    """Return up to `limit` products in the shop's own order, without photographs; three statements."""
-    return cards_of(Listing(sort=_AS_THE_SHOP_WISHES)[:limit], mine=mine, now=now, with_photos=False)
+def first_of_each(lists: Sequence[tuple[Listing, int]]) -> list[tuple[list[int], int]]:
+    """Return for each list its first so many ids, and how many it has in all: one statement for any number of lists, none for none."""
+    if not lists:
+        return []
+    columns, parameters = [], []
+    for place, (found, count) in enumerate(lists):
+        columns += [
+            f"ARRAY(SELECT p.id {found.source} ORDER BY {_order(found.sort, language())} LIMIT %s) AS ids_{place}",
+            f"(SELECT count(*) {found.source}) AS total_{place}",
+        ]
+        parameters += [*found.parameters, count, *found.parameters]
+    (row,) = select(f"SELECT {', '.join(columns)}", *parameters)
+    return [(list(row[f"ids_{place}"]), int(row[f"total_{place}"])) for place in range(len(lists))]

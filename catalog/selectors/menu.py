@@ -1,11 +1,8 @@
 """The whole shop as one menu, for a home page that shows it all."""
 
-import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from catalog.selectors._rows import HolderNames
-from catalog.selectors.listings import menu_cards
 from catalog.selectors.storefront import ProductCard
 from shops.selectors.frame import CategoryLink
 
@@ -21,11 +18,10 @@ class MenuSection(NamedTuple):
     has_more: bool
 
 
-def menu_sections(categories: Iterable[CategoryLink], *, mine: HolderNames, now: dt.datetime) -> list[MenuSection]:
-    """Return the categories in the shop's order, each with up to OF_EACH products; three statements."""
-    cards = menu_cards(limit=LIMIT, mine=mine, now=now)
+def menu_sections(categories: Iterable[CategoryLink], cards: Sequence[ProductCard]) -> tuple[MenuSection, ...]:
+    """Return the categories in the shop's order, each with up to OF_EACH of `cards`; those without a category come last."""
     sections = [_section(category, [card for card in cards if card.category_id == category.id]) for category in categories]
-    return [section for section in [*sections, _section(None, [card for card in cards if card.category_id is None])] if section.cards]
+    return tuple(section for section in [*sections, _section(None, [card for card in cards if card.category_id is None])] if section.cards)
 
 
 def _section(category: CategoryLink | None, cards: list[ProductCard]) -> MenuSection:

@@ -5,12 +5,14 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from catalog.locks import lock_categories
+from catalog.log_kinds import name_of
 from catalog.models import Category
 from catalog.rules.categories import MAX_CATEGORIES, CategoryWords, comparable, taken_names
 from catalog.rules.texts import FALLBACK
 from catalog.services._slugs import unique_category_slug
 from kit.routers import SHOP_ALIAS
 from kit.tenancy import current_tenant
+from shops.services.record_event import record_event
 from shops.services.touch_frame import touch_frame
 
 
@@ -78,5 +80,6 @@ def _add(words: CategoryWords, others: list[Category]) -> Category:
     for language, name in words.names.items():
         setattr(category, f"name_{language}", name)
     category.save()
+    record_event(kind="category_added", category=name_of(category))
     touch_frame()
     return category

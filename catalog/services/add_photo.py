@@ -6,9 +6,11 @@ from typing import IO
 from django.db import transaction
 from django.db.models import Max
 
+from catalog.log_kinds import name_of
 from catalog.models import Product, ProductImage
 from kit.routers import SHOP_ALIAS
 from shops.services.receive_picture import receive_picture
+from shops.services.record_event import record_event
 
 MAX_PHOTOS = 12
 TASK = "catalog.tasks.process_image"
@@ -30,7 +32,11 @@ def add_photo(*, product_id: int | None, file: IO[bytes], now: dt.datetime) -> P
     :raises Product.DoesNotExist: if there is no such product
     :raises kit.pictures.UnusablePicture: if it can't be used
     """
-    position = 0 if product_id is None else _next_position(product_id)
+    position = 0
+    if product_id is not None:
+        position = _next_position(product_id)
+        product = Product.objects.get(pk=product_id)
+        record_event(kind="product_changed", product=name_of(product), product_id=product.pk, product_fields=["photos"])
     return receive_picture(ProductImage, file=file, task_name=TASK, now=now, product_id=product_id, position=position)
 
 

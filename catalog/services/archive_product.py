@@ -2,9 +2,11 @@
 
 from django.db import transaction
 
+from catalog.log_kinds import name_of
 from catalog.models import Product, ProductStatus
 from catalog.services.index_product import index_product
 from kit.routers import SHOP_ALIAS
+from shops.services.record_event import record_event
 
 
 @transaction.atomic(using=SHOP_ALIAS)
@@ -19,4 +21,5 @@ def archive_product(*, product_id: int) -> Product:
         product.status = ProductStatus.ARCHIVED
         product.save(update_fields=["status", "updated_at"])
         index_product(product.pk)
+        record_event(kind="product_archived", product=name_of(product), product_id=product.pk)
     return product

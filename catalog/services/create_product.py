@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db import IntegrityError, transaction
 
 from catalog.locks import lock_category
+from catalog.log_kinds import name_of
 from catalog.models import Product, ProductImage, ProductKind, Variant
 from catalog.services._slugs import save_with_slug
 from catalog.services.add_category import category_called
@@ -14,6 +15,7 @@ from catalog.services.index_product import index_product
 from catalog.services.stock import set_on_hand
 from kit.routers import SHOP_ALIAS
 from kit.tenancy import current_tenant
+from shops.services.record_event import record_event
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,4 +90,5 @@ def _create(new: NewProduct, *, user_id: int | None, now: dt.datetime) -> Produc
     for position, image_id in enumerate(new.image_ids):
         ProductImage.objects.filter(pk=image_id, product=None).update(product=product, position=position)
     index_product(product.pk)
+    record_event(kind="product_added", product=name_of(product), product_id=product.pk)
     return product

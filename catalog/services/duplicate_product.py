@@ -4,12 +4,14 @@ import datetime as dt
 
 from django.db import transaction
 
+from catalog.log_kinds import name_of
 from catalog.models import Option, OptionValue, Product, ProductStatus
 from catalog.services._slugs import save_with_slug
 from catalog.services.index_product import index_product
 from catalog.services.stock import set_on_hand
 from kit.routers import SHOP_ALIAS
 from kit.tenancy import current_tenant
+from shops.services.record_event import record_event
 
 
 @transaction.atomic(using=SHOP_ALIAS)
@@ -37,6 +39,7 @@ def duplicate_product(*, product_id: int, user_id: int | None, now: dt.datetime)
         image.pk, image.product = None, copy
         image.save(force_insert=True)
     index_product(copy.pk)
+    record_event(kind="product_copied", product=name_of(original), product_id=copy.pk)
     return copy
 
 

@@ -3,9 +3,11 @@
 from django.db import transaction
 
 from catalog.locks import lock_categories
+from catalog.log_kinds import name_of
 from catalog.models import Category
 from catalog.rules.categories import moved
 from kit.routers import SHOP_ALIAS
+from shops.services.record_event import record_event
 from shops.services.touch_frame import touch_frame
 
 
@@ -16,9 +18,13 @@ def move_category(*, category_id: int, steps: int) -> None:
 
     Lets nobody else change the categories meanwhile. One that is gone is left alone. NOT safe to call twice.
     """
-    line = [category.pk for category in lock_categories()]
-    if category_id not in line:
+    categories = {category.pk: category for category in lock_categories()}
+    if category_id not in categories:
         return
-    for position, pk in enumerate(moved(line, category_id, steps)):
+    line = list(categories)
+    wanted = moved(line, category_id, steps)
+    for position, pk in enumerate(wanted):
         Category.objects.filter(pk=pk).update(position=position)
+    if wanted != line:
+        record_event(kind="category_moved", category=name_of(categories[category_id]))
     touch_frame()

@@ -4,11 +4,13 @@ import datetime as dt
 
 from django.db import transaction
 
+from catalog.log_kinds import name_of
 from catalog.models import Product, ProductStatus, StockLevel
 from catalog.rules.publication import Readiness, missing_for_publication
 from catalog.services.index_product import index_product
 from kit.routers import SHOP_ALIAS
 from kit.tenancy import current_tenant
+from shops.services.record_event import record_event
 
 
 class NotReadyToPublish(Exception):
@@ -37,6 +39,7 @@ def publish_product(*, product_id: int, now: dt.datetime) -> Product:
     product.published_at = product.published_at or now
     product.save(update_fields=["status", "published_at", "updated_at"])
     index_product(product.pk)
+    record_event(kind="product_published", product=name_of(product), product_id=product.pk)
     return product
 
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Model
 
 from catalog.locks import lock_stock, lock_variants
+from catalog.log_kinds import name_of
 from catalog.models import Option, OptionValue, Product, Reservation, Variant
 from catalog.rules.variants import MAX_VARIANTS, OptionPlan, Pair, ValuePlan, combinations, heirs
 from catalog.services.changed_meanwhile import ChangedMeanwhile, not_as_seen
@@ -15,6 +16,7 @@ from catalog.services.index_product import index_product
 from catalog.services.stock import set_on_hand
 from kit.routers import SHOP_ALIAS
 from kit.tenancy import current_tenant
+from shops.services.record_event import record_event
 
 
 class TooManyVariants(Exception):
@@ -70,6 +72,7 @@ def set_options(
         _place(product, pair, position, known.get(pair), price=price, user_id=user_id, now=now)
     _drop_unused(product, options, values)
     index_product(product.pk)
+    record_event(kind="product_changed", product=name_of(product), product_id=product.pk, product_fields=["options"])
 
 
 def _pair(variant: Variant) -> Pair:

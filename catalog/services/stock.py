@@ -15,10 +15,12 @@ from django.db import transaction
 from django.db.models import Q, Sum
 
 from catalog.locks import lock_stock
+from catalog.log_kinds import variant_name
 from catalog.models import MovementReason, ProductKind, Reservation, StockLevel, Variant
 from catalog.services._stock_numbers import LockedStock, change_numbers, end_reservations, write_movements
 from kit import clock
 from kit.routers import SHOP_ALIAS
+from shops.services.record_event import record_event
 from tenants.services.wake_up import wake_up_at
 
 MAX_ON_HAND = 1_000_000
@@ -241,6 +243,11 @@ def sold_in_shop(*, variant_id: int, quantity: int = 1, user_id: int | None, now
 
 def _sell_over_the_counter(*, variant_id: int, quantity: int, user_id: int | None, now: dt.datetime) -> None:
     sell_now(quantities={variant_id: quantity}, reference="", reason=MovementReason.SOLD_IN_SHOP, now=now, user_id=user_id)
+    record_event(kind="sold_in_shop", product=variant_name(_with_name(variant_id)), count=quantity)
+
+
+def _with_name(variant_id: int) -> Variant:
+    return Variant.objects.select_related("product", "value_1", "value_2").get(pk=variant_id)
 
 
 def return_stock(
@@ -285,5 +292,8 @@ def set_on_hand(*, variant_id: int, on_hand: int, user_id: int | None, now: dt.d
             end_reservations(stock.claims)
             reason = MovementReason.INITIAL if is_first else MovementReason.ADJUSTED
             write_movements(difference, reason=reason, reference="", user_id=user_id, now=now)
+            if on_hand != level.on_hand and not is_first:
+                variant = _with_name(variant_id)
+                record_event(kind="stock_counted", product=variant_name(variant), before=level.on_hand, after=on_hand)
     if on_hand < held:
         raise HeldByCheckout(held)

@@ -3,11 +3,13 @@
 from django.db import transaction
 
 from catalog.locks import lock_categories
+from catalog.log_kinds import name_of
 from catalog.models import Category, Product
 from catalog.rules.categories import CategoryWords
 from catalog.services.add_category import refuse_taken_names
 from catalog.services.index_product import index_product
 from kit.routers import SHOP_ALIAS
+from shops.services.record_event import record_event
 from shops.services.touch_frame import touch_frame
 
 
@@ -30,6 +32,7 @@ def update_category(*, category_id: int, words: CategoryWords) -> Category:
     for language, name in words.names.items():
         setattr(category, f"name_{language}", name)
     category.save()
+    record_event(kind="category_changed", category=name_of(category))
     for product_id in Product.objects.filter(category=category).order_by("pk").values_list("pk", flat=True):
         index_product(product_id)
     touch_frame()

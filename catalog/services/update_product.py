@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Model
 
 from catalog.locks import lock_category, lock_stock
+from catalog.log_kinds import name_of, variant_name
 from catalog.models import Product, ProductImage, ProductStatus, StockLevel, Variant
 from catalog.rules.lines import Line, in_languages, with_hidden_languages
 from catalog.rules.publication import missing_for_publication
@@ -21,6 +22,8 @@ from catalog.services.stock import set_on_hand
 from kit.database import broken_constraint
 from kit.routers import SHOP_ALIAS
 from kit.tenancy import current_tenant
+from shops.history import base_columns
+from shops.services.record_event import record_event
 
 
 class SkuTaken(Exception):
@@ -88,6 +91,7 @@ def update_product(*, product_id: int, changes: ProductChanges, user_id: int | N
     levels = lock_stock(product.variants.values_list("pk", flat=True))  # all at once and in id order, whatever changes after it
     _refuse_overwriting(product, changes, levels)
     had_name = bool(_own_name(product))
+    changed = _changed(product, columns, changes)
     for column, value in columns.items():
         setattr(product, column, value)
     _write_lines(product, changes)
@@ -102,6 +106,8 @@ def update_product(*, product_id: int, changes: ProductChanges, user_id: int | N
     if product.status == ProductStatus.PUBLISHED:
         _refuse_if_unfit(product)
     index_product(product.pk)
+    if changed:
+        record_event(kind="product_changed", product=name_of(product), product_id=product.pk, product_fields=changed)
     return product
 
 
@@ -111,6 +117,15 @@ def _with_category(changes: ProductChanges) -> dict[str, Any]:
     if "category_id" in changes.columns:
         return {**changes.columns, "category_id": lock_category(changes.columns["category_id"])}
     return changes.columns
+
+
+def _changed(product: Product, columns: dict[str, Any], changes: ProductChanges) -> list[str]:
+    """Return the names of what changes in the product itself, as its log calls them; prices and counts are told by themselves."""
+    names = [column for column, value in columns.items() if (getattr(product, column) or "") != (value or "")]
+    names += [name for name in ("facts", "defects") if getattr(changes, name) is not None]
+    names += [column for texts in changes.alts.values() for column in texts]
+    names += [column for change in changes.variants for column in change.columns if column != "price"]
+    return base_columns(names)
 
 
 def _write_lines(product: Product, changes: ProductChanges) -> None:
@@ -166,13 +181,19 @@ def _write_figures(product: Product, change: VariantChange, *, now: dt.datetime)
     sku = change.columns.get("sku", "")
     if sku and Variant.objects.filter(sku=sku).exclude(pk=change.variant_id).exists():
         raise SkuTaken(sku)
+    before = Variant.objects.select_related("product", "value_1", "value_2").filter(pk=change.variant_id, product=product).first()
+    if before is None:
+        return
     try:
         with transaction.atomic(using=SHOP_ALIAS):
-            Variant.objects.filter(pk=change.variant_id, product=product).update(**change.columns, updated_at=now)
+            Variant.objects.filter(pk=before.pk).update(**change.columns, updated_at=now)
     except IntegrityError as error:  # another product took the code at this very moment
         if "sku" not in broken_constraint(error):
             raise
         raise SkuTaken(sku) from error
+    if change.columns.get("price", before.price) != before.price:
+        amounts = {"before_amount": before.price, "after_amount": change.columns["price"]}
+        record_event(kind="price_changed", product=variant_name(before), product_id=product.pk, **amounts)
 
 
 def _refuse_if_unfit(product: Product) -> None:

@@ -1,7 +1,7 @@
 """Home, lists, a product, search."""
 
 from http import HTTPStatus
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,15 +12,13 @@ from django.views.decorators.http import require_safe
 from catalog.models import Category
 from catalog.rules.search import clean_query
 from catalog.selectors import listings
-from catalog.selectors.menu import menu_sections
+from catalog.selectors.home import home_parts
 from catalog.selectors.product_page import product_page
 from catalog.selectors.search import search_products
 from catalog.storefront.visitor import holder_names
 from kit.clock import now
 from shops.context import frame_of
-from shops.models import Theme
-
-ON_THE_HOME_PAGE = {Theme.SERRE: 5, Theme.BROCANTE: 8}
+from shops.rules.themes import ANNOUNCEMENT, HERO, PRODUCTS
 
 LONGEST_ID = 18  # digits, as kit.converters has it
 NAMED_IN_DESCRIPTION = 6  # more do not fit anyway
@@ -44,13 +42,22 @@ class SortOption(NamedTuple):
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     shop = frame_of(request)
-    mine = holder_names(request)
-    if shop.theme == Theme.COMPTOIR:
-        context: dict[str, Any] = {"sections": menu_sections(shop.categories, mine=mine, now=now())}
-    else:
-        cards, total = listings.home_choice(count=ON_THE_HOME_PAGE.get(shop.theme, 5), mine=mine, now=now())
-        context = {"cards": cards, "total": total}
-    return render(request, f"storefront/home/{Theme(shop.theme)}.html", context)
+    parts = home_parts(
+        shop.sections,
+        theme=shop.theme,
+        categories=shop.categories,
+        has_cover_picture=shop.hero_picture is not None,
+        mine=holder_names(request),
+        now=now(),
+    )
+    kinds = {part.section.kind for part in parts}
+    context = {
+        "parts": parts,
+        "has_cover": HERO in kinds,
+        "tells_news": ANNOUNCEMENT in kinds,
+        "has_products": any(part.cards for part in parts if part.section.kind == PRODUCTS),
+    }
+    return render(request, "storefront/home/page.html", context)
 
 
 @require_safe

@@ -27,10 +27,10 @@ def to_prepare_by_day() -> list[DayOfOrders]:
     return [DayOfOrders(day, list(group)) for day, group in groupby(orders, key=lambda order: in_brussels(order.placed_at).date())]
 
 
-def order_list(*, tab: str, query: str) -> QuerySet[Order]:
+def order_list(*, tab: str, query: str, by_contact: bool = True) -> QuerySet[Order]:
     """Return the orders of a tab with their lines; a search looks through all of them, whatever the tab."""
     if query.strip():
-        return search_orders(query)
+        return search_orders(query, by_contact=by_contact)
     if tab == "to_prepare":
         return orders_to_prepare()
     if tab == "ready":

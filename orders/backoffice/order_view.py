@@ -84,9 +84,11 @@ def payment_of(order: Order) -> tuple[str, str]:
     return "unpaid", _("To be paid at the counter") if order.is_pickup else _("To be paid on delivery")
 
 
-def history_of(order: Order) -> list[HistoryLine]:
-    """Return an order's history, oldest first."""
-    return [HistoryLine(_title(event), event, note_words(event.data)) for event in order.events.all()]
+def history_of(order: Order, *, with_notes: bool = True) -> list[HistoryLine]:
+    """Return an order's history, oldest first; without what people wrote in their own words when not `with_notes`."""
+    return [
+        HistoryLine(_title(event), event, note_words(event.data)) for event in order.events.all() if with_notes or "text" not in event.data
+    ]
 
 
 def _title(event: OrderEvent) -> str:

@@ -15,6 +15,7 @@ from orders.models import Order
 from orders.selectors.backoffice import orders_ready
 from orders.selectors.takings import Takings, takings_until
 from shops.backoffice.registry import MenuEntry, Panel, register_headline, register_menu_entry, register_panel
+from tenants.permissions import May
 
 BAR_HEIGHT = 88  # units of the drawing
 BAR_STEP = 40
@@ -45,13 +46,30 @@ def register() -> None:
     """Put "Orders" into the menu and on the first page."""
     register_menu_entry(
         MenuEntry(
-            key="orders", label=gettext_lazy("Orders"), url_name="bo_orders", icon="receipt-text", position=20, count=board.count_to_prepare
+            key="orders",
+            label=gettext_lazy("Orders"),
+            url_name="bo_orders",
+            icon="receipt-text",
+            position=20,
+            count=board.count_to_prepare,
+            needs=May.SEE_ORDERS,
         )
     )
-    register_headline(headline)
-    register_panel(Panel(key="to_prepare", template="backoffice/orders/_to_prepare.html", position=10, load=load_to_prepare))
-    register_panel(Panel(key="waiting", template="backoffice/orders/_waiting.html", position=20, load=load_waiting))
-    register_panel(Panel(key="takings", template="backoffice/orders/_takings.html", position=10, load=load_takings, column="secondary"))
+    register_headline(headline, needs=May.MOVE_ORDERS)
+    register_panel(
+        Panel(key="to_prepare", template="backoffice/orders/_to_prepare.html", position=10, load=load_to_prepare, needs=May.MOVE_ORDERS)
+    )
+    register_panel(Panel(key="waiting", template="backoffice/orders/_waiting.html", position=20, load=load_waiting, needs=May.MOVE_ORDERS))
+    register_panel(
+        Panel(
+            key="takings",
+            template="backoffice/orders/_takings.html",
+            position=10,
+            load=load_takings,
+            needs=May.SEE_MONEY,
+            column="secondary",
+        )
+    )
 
 
 def headline(now: dt.datetime) -> str:

@@ -24,20 +24,23 @@ from orders.services.add_note import add_note
 from orders.services.cancel_order import cancel_order
 from orders.services.hand_over import hand_over
 from orders.services.mark_ready import mark_ready
-from shops.backoffice.access import backoffice_view
+from shops.backoffice.access import BackofficeRequest, backoffice_view
 from shops.backoffice.frame import page
+from tenants.permissions import May
 
 PER_PAGE = 25
 MAX_QUERY = 80
 
 
-@backoffice_view()
+@backoffice_view(May.SEE_ORDERS)
 @require_safe
-def orders(request: HttpRequest) -> HttpResponse:
+def orders(request: BackofficeRequest) -> HttpResponse:
     tab = request.GET.get("tab", "to_prepare")
     query = request.GET.get("q", "")[:MAX_QUERY]
     tab = tab if tab in TABS else "to_prepare"
-    listed = Paginator(board.order_list(tab=tab, query=query), PER_PAGE).get_page(request.GET.get("page"))
+    listed = Paginator(board.order_list(tab=tab, query=query, by_contact=May.SEE_CONTACTS in request.may), PER_PAGE).get_page(
+        request.GET.get("page")
+    )
     counts = board.count_by_tab()
     context = {
         "listed": listed,
@@ -52,25 +55,25 @@ def orders(request: HttpRequest) -> HttpResponse:
     return page(request, "backoffice/orders/list.html", context, nav_key="orders")
 
 
-@backoffice_view()
+@backoffice_view(May.SEE_ORDERS)
 @require_safe
-def order(request: HttpRequest, number: str) -> HttpResponse:
+def order(request: BackofficeRequest, number: str) -> HttpResponse:
     return _show(request, _order(number), NoteForm())
 
 
-@backoffice_view()
+@backoffice_view(May.MOVE_ORDERS)
 @require_POST
 def readiness(request: HttpRequest, number: str) -> HttpResponse:
     return _step(request, number, mark_ready, _("%(name)s’s order is ready. An e-mail is on its way."))
 
 
-@backoffice_view()
+@backoffice_view(May.MOVE_ORDERS)
 @require_POST
 def handover(request: HttpRequest, number: str) -> HttpResponse:
     return _step(request, number, hand_over, _("%(name)s’s order is done."))
 
 
-@backoffice_view()
+@backoffice_view(May.CANCEL_ORDERS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def cancellation(request: HttpRequest, number: str) -> HttpResponse:
     found = _order(number)
@@ -91,9 +94,9 @@ def cancellation(request: HttpRequest, number: str) -> HttpResponse:
     return see_other("bo_order", number=found.number)
 
 
-@backoffice_view()
+@backoffice_view(May.MOVE_ORDERS)
 @require_POST
-def notes(request: HttpRequest, number: str) -> HttpResponse:
+def notes(request: BackofficeRequest, number: str) -> HttpResponse:
     found = _order(number)
     form = NoteForm(request.POST)
     if not form.is_valid():
@@ -132,7 +135,7 @@ def _order(number: str) -> Order:
         raise Http404 from error
 
 
-def _show(request: HttpRequest, found: Order, note_form: NoteForm, *, status: int = 200) -> HttpResponse:
+def _show(request: BackofficeRequest, found: Order, note_form: NoteForm, *, status: int = 200) -> HttpResponse:
     context = {
         "order": found,
         "lines": order_view.pick_lines(found),
@@ -140,7 +143,7 @@ def _show(request: HttpRequest, found: Order, note_form: NoteForm, *, status: in
         "payment": order_view.payment_of(found),
         "next_step": order_view.next_step_of(found),
         "can_cancel": order_view.can_cancel(found),
-        "history": order_view.history_of(found),
+        "history": order_view.history_of(found, with_notes=May.SEE_CONTACTS in request.may),
         "past_orders": board.orders_of_customer(found.customer_id),
         "note_form": note_form,
     }

@@ -9,6 +9,7 @@ from kit.routers import SHOP_ALIAS
 from orders import locks
 from orders.events import record_event
 from orders.models import Order, OrderEventKind
+from shops.services.record_event import record_event as log_event
 
 MAX_LENGTH = 500
 
@@ -27,4 +28,5 @@ def add_note(*, order_id: int, user: Any, text: str, now: dt.datetime) -> Order:
         is_again = last is not None and last.kind == OrderEventKind.NOTE and (last.data.get("text"), last.user_id) == (text, user.pk)
         if text and not is_again:
             record_event(order, OrderEventKind.NOTE, now=now, user=user, text=text)
+            log_event(kind="order_noted", number=order.number)
         return order

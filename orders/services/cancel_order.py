@@ -13,6 +13,7 @@ from orders.events import record_event
 from orders.models import Order, OrderEventKind, OrderStatus, PaymentStatus
 from orders.rules.transitions import NotPossibleNow, Step
 from orders.services.steps import quantities_of, require
+from shops.services.record_event import record_event as log_event
 
 CancelHook = Callable[..., object]
 _hooks: list[CancelHook] = []
@@ -51,6 +52,8 @@ def cancel_order(*, order_id: int, user: Any, reason: str, now: dt.datetime, onl
         order.save()
         _put_stock_back(order, user=user, now=now)
         _record(order, user=user, reason=reason, now=now)
+        if user is not None:
+            log_event(kind="order_canceled", number=order.number)
         if order.payment_status != PaymentStatus.AWAITING:
             emails.write_order_mail(emails.CANCELED, order, now=now, reason=reason)
         for hook in _hooks:

@@ -11,6 +11,7 @@ from orders.events import record_event
 from orders.models import FulfillmentStatus, Order, OrderEventKind, OrderStatus, PaymentStatus
 from orders.rules.transitions import Step
 from orders.services.steps import require
+from shops.services.record_event import record_event as log_event
 
 
 def hand_over(*, order_id: int, user: Any, now: dt.datetime) -> Order:
@@ -36,4 +37,5 @@ def hand_over(*, order_id: int, user: Any, now: dt.datetime) -> Order:
         order.handed_over_at = now
         order.save()
         record_event(order, OrderEventKind.HANDED_OVER, now=now, user=user)
+        log_event(kind="order_handed_over", number=order.number)
         return order

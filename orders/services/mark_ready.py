@@ -11,6 +11,7 @@ from orders.events import record_event
 from orders.models import FulfillmentStatus, Order, OrderEventKind
 from orders.rules.transitions import Step
 from orders.services.steps import require
+from shops.services.record_event import record_event as log_event
 
 
 def mark_ready(*, order_id: int, user: Any, now: dt.datetime) -> Order:
@@ -28,5 +29,6 @@ def mark_ready(*, order_id: int, user: Any, now: dt.datetime) -> Order:
         order.ready_at = now
         order.save()
         record_event(order, OrderEventKind.READY, now=now, user=user)
+        log_event(kind="order_ready", number=order.number)
         emails.write_order_mail(emails.READY, order, now=now)
         return order

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from orders.events import register_note_words
 from payments.models import Refund, RefundState
 from shops.backoffice.registry import MoreLink, Panel, register_more_link, register_panel
+from tenants.permissions import May
 
 MOST = 10
 NOTES = {
@@ -23,7 +24,13 @@ def register() -> None:
     """Add "Get paid online" to the page "More", and say in plain words what an order's history says of money."""
     register_note_words(NOTES)
     register_panel(
-        Panel(key="refused_refunds", template="backoffice/payments/_refused_refunds.html", position=5, load=load_refused_refunds)
+        Panel(
+            key="refused_refunds",
+            template="backoffice/payments/_refused_refunds.html",
+            position=5,
+            load=load_refused_refunds,
+            needs=May.SEE_MONEY,
+        )
     )
     register_more_link(
         MoreLink(
@@ -33,6 +40,7 @@ def register() -> None:
             url_name="bo_payments",
             icon="credit-card",
             position=5,
+            needs=May.SET_PAYMENTS,
         )
     )
 

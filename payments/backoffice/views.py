@@ -15,19 +15,20 @@ from payments.gateways.stripe import is_configured
 from payments.models import Refund
 from payments.selectors.accounts import current_account
 from payments.services.connect_account import refresh_account, start_onboarding
-from shops.backoffice.access import OWNER_ONLY, backoffice_view
+from shops.backoffice.access import backoffice_view
 from shops.backoffice.frame import page
+from tenants.permissions import May
 
 RECENT = 20
 
 
-@backoffice_view(roles=OWNER_ONLY)
+@backoffice_view(May.SET_PAYMENTS)
 @require_safe
 def payments(request: HttpRequest) -> HttpResponse:
     return _page(request)
 
 
-@backoffice_view(roles=OWNER_ONLY)
+@backoffice_view(May.SET_PAYMENTS)
 @require_POST
 def connect(request: HttpRequest) -> HttpResponse:
     """Send the owner to Stripe, to give the shop's details there; the address is made for this click only."""
@@ -44,7 +45,7 @@ def connect(request: HttpRequest) -> HttpResponse:
     return HttpResponseSeeOther(url)
 
 
-@backoffice_view(roles=OWNER_ONLY)
+@backoffice_view(May.SET_PAYMENTS)
 @require_safe
 def come_back(request: HttpRequest) -> HttpResponse:
     """Coming back from Stripe proves nothing: Stripe is asked how the account stands."""

@@ -11,6 +11,7 @@ from payments.gateways.stripe import create_account, fetch_account, onboarding_u
 from payments.models import PROVIDER, AccountState, StripeAccount
 from payments.rules.account_state import account_state
 from payments.selectors.accounts import current_account
+from shops.services.record_event import record_event
 from tenants.models import ExternalAccount
 
 
@@ -35,7 +36,9 @@ def connect_account(*, stripe_account_id: str) -> StripeAccount:
         raise AccountOfAnotherShop(stripe_account_id)
     with transaction.atomic(using=SHOP_ALIAS):
         StripeAccount.objects.filter(is_current=True).exclude(stripe_account_id=stripe_account_id).update(is_current=False)
-        account, _created = StripeAccount.objects.update_or_create(stripe_account_id=stripe_account_id, defaults={"is_current": True})
+        account, created = StripeAccount.objects.update_or_create(stripe_account_id=stripe_account_id, defaults={"is_current": True})
+        if created:
+            record_event(kind="payments_account", account=stripe_account_id)
     return account
 
 
@@ -56,7 +59,8 @@ def refresh_account(*, stripe_account_id: str, now: dt.datetime, hurried: bool =
 def mark_disconnected(*, stripe_account_id: str, now: dt.datetime) -> StripeAccount:
     """Note that the shop took our access away: the checkout offers no online payment from now on."""
     account = StripeAccount.objects.select_for_update().get(stripe_account_id=stripe_account_id)
-    account.state = AccountState.DISCONNECTED
+    before, account.state = account.state, AccountState.DISCONNECTED
+    _log_state(before, account.state)
     account.checked_at = now
     account.save(update_fields=["state", "checked_at", "updated_at"])
     return account
@@ -77,18 +81,28 @@ def start_onboarding(*, return_url: str, refresh_url: str, name: str, email: str
         facts = create_account(name=name, email=email, language=shop.languages[0], shop_id=shop.id, idempotency_key=key)
         account = connect_account(stripe_account_id=facts.id)
         _keep(facts, now=now)
-    return onboarding_url(account.stripe_account_id, return_url=return_url, refresh_url=refresh_url)
+    url = onboarding_url(account.stripe_account_id, return_url=return_url, refresh_url=refresh_url)
+    with transaction.atomic(using=SHOP_ALIAS):
+        record_event(kind="payments_details")
+    return url
 
 
 @transaction.atomic(using=SHOP_ALIAS)
 def _keep(facts: AccountFacts, *, now: dt.datetime) -> StripeAccount:
     account = StripeAccount.objects.select_for_update().get(stripe_account_id=facts.id)
+    before = account.state
     account.state = account_state(
         capabilities=facts.capabilities,
         open_requirements=facts.open_requirements,
         is_closed=facts.is_closed,
-        was_ready=account.state in (AccountState.READY, AccountState.RESTRICTED),
+        was_ready=before in (AccountState.READY, AccountState.RESTRICTED),
     )
+    _log_state(before, account.state)
     account.checked_at = now
     account.save(update_fields=["state", "checked_at", "updated_at"])
     return account
+
+
+def _log_state(before: str, after: str) -> None:
+    if before != after:
+        record_event(kind="payments_state", account_state=str(after))

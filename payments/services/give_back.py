@@ -8,6 +8,7 @@ from orders.models import Order, OrderEventKind
 from payments.models import PaymentAttempt, Refund, RefundReason
 from payments.services._soon import work_soon
 from shops.outbox import write_to_outbox
+from shops.services.record_event import record_event as log_event
 
 MAIL = "payment_returned"  # the name of its templates, see orders.emails
 
@@ -24,6 +25,7 @@ def give_back(*, order: Order, attempt: PaymentAttempt, reason: str, now: dt.dat
     )
     if not created:
         return refund
+    log_event(kind="refund_begun", number=order.number, amount=refund.amount)
     if reason != RefundReason.ORDER_CANCELED:  # that one the shop wanted, and its own mail tells of it
         attempt.needs_attention = reason
         attempt.save(update_fields=["needs_attention", "updated_at"])

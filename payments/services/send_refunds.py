@@ -12,6 +12,7 @@ from orders.services.mark_refunded import mark_refunded
 from payments.gateways.base import AccountDisconnected, GatewayBroken, GatewayRefused, GatewayUnavailable, RefundFacts
 from payments.gateways.stripe import shop_gateway
 from payments.models import Refund, RefundReason, RefundState
+from shops.services.record_event import record_event
 from tenants.services.wake_up import wake_up_at
 
 logger = logging.getLogger(__name__)
@@ -80,6 +81,7 @@ def _keep(
     with transaction.atomic(using=SHOP_ALIAS):
         lock_order(refund.attempt.order_id)  # the order before what hangs on it, as everywhere
         refund = Refund.objects.select_for_update(of=("self",)).select_related("attempt").get(pk=refund.pk)
+        _log(refund, state)
         refund.state = state
         refund.error = error[:500]
         refund.checked_at = now
@@ -92,3 +94,10 @@ def _keep(
         if again_after is not None:
             wake_up_at(now + again_after)
     return refund
+
+
+def _log(refund: Refund, state: str) -> None:
+    """Tell the shop's log of the end of a refund, once."""
+    kind = {RefundState.SUCCEEDED: "refund_done", RefundState.FAILED: "refund_refused"}.get(RefundState(state))
+    if kind and state != refund.state:
+        record_event(kind=kind, number=refund.attempt.order.number, amount=refund.amount)

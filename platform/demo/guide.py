@@ -67,7 +67,7 @@ def demo_guide() -> list[DemoShop]:
     """Return the open shops, the three of the demo first, each with its people. Four queries."""
     shops = sorted(open_shops(), key=lambda tenant: (_place_of(tenant), tenant.name))
     people: dict[int, list[Membership]] = {}
-    for membership in Membership.objects.filter(tenant__in=shops).select_related("user").order_by("role", "pk"):
+    for membership in Membership.objects.filter(tenant__in=shops).select_related("user").order_by("pk"):
         people.setdefault(membership.tenant_id, []).append(membership)
     return [_as_demo_shop(tenant, people.get(tenant.pk, [])) for tenant in shops]
 
@@ -89,6 +89,8 @@ def _domain_of(tenant: Tenant) -> Domain:
 
 def _as_demo_shop(tenant: Tenant, people: list[Membership]) -> DemoShop:
     domain = _domain_of(tenant)
+    ranks = list(Role)
+    people = sorted(people, key=lambda membership: ranks.index(Role(membership.role)))
     logins = [_login(membership, domain) for membership in people] if domain.domain in ORDER else []
     return DemoShop(tenant.name, tenant.tagline, domain.hostname, domain.url, IMAGES.get(domain.domain, ""), logins)
 

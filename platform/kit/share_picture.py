@@ -16,6 +16,7 @@ from PIL import Image, ImageDraw, ImageFont, ImageOps
 
 WIDTH, HEIGHT = 1200, 630
 MARGIN = 64
+GAP = 56
 QUALITY = 82
 FINER = 4  # edges of shapes are drawn this much larger, and smoothed
 TITLE_SIZES = range(104, 43, -5)  # pixels; the largest that fits is taken
@@ -111,7 +112,7 @@ def _write(
     for number, line in enumerate(_wrapped(words.shop, small, right - left, 1)):
         small.write(draw, (left, top + number * 42), line, soft)
     line_height = _write_line(draw, words, look, box=box, soft=soft, fonts=fonts)
-    room = bottom - line_height - 40 - (top + 84)
+    room = bottom - line_height - GAP - (top + 84)
     title, lines = _fitting(words.title, look, fonts, width=right - left, height=room)
     step = round(title.size * look.leading * 1.02)
     y = top + 84 + max(0, (room - step * len(lines)) // 2)

@@ -14,13 +14,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import translation
 
+from shops.acting import acting_as, person
 from shops.backoffice.frame import page
 from shops.backoffice.signed_out import signed_out, typed_fields, wanted_page
-from tenants.models import Membership, Role, User
+from tenants.models import Membership, User
+from tenants.permissions import May, permissions_of
 from tenants.selectors import membership_of
-
-EVERYONE = (Role.OWNER, Role.STAFF)
-OWNER_ONLY = (Role.OWNER,)
 
 View = Callable[..., HttpResponse]
 
@@ -30,29 +29,36 @@ class BackofficeRequest(HttpRequest):
 
     user: User
     membership: Membership
+    may: frozenset[May]
 
 
-def backoffice_view(*, roles: tuple[Role, ...] = EVERYONE) -> Callable[[View], View]:
+def backoffice_view(needs: May) -> Callable[[View], View]:
     """
-    Let only members of the bound shop with one of `roles` in, and speak their language.
+    Let only those in who may do what the page `needs` in the bound shop, and speak their language.
 
-    Sets `request.membership`. Nothing of it is ever kept by a cache.
+    Sets `request.membership`, and `request.may` to all that they may do here. What the view changes is
+    written down as theirs (shops.services.record_event). Nothing of it is ever kept by a cache.
     """
 
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-            response = _refusal(request, roles) or view(request, *args, **kwargs)
+            response = _refusal(request, needs) or _answer(view, request, *args, **kwargs)
             response["Cache-Control"] = "private, no-store"
             return response
 
-        setattr(guarded, "backoffice_roles", roles)  # noqa: B010 -- the tests of access walk all pages by it
+        setattr(guarded, "backoffice_needs", needs)  # noqa: B010 -- the tests of access walk all pages by it
         return guarded
 
     return decorate
 
 
-def _refusal(request: Any, roles: tuple[Role, ...]) -> HttpResponse | None:
+def _answer(view: View, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+    with acting_as(person(request.user)):
+        return view(request, *args, **kwargs)
+
+
+def _refusal(request: Any, needs: May) -> HttpResponse | None:
     if not request.user.is_authenticated:
         if request.htmx:
             return HttpResponse(status=204)  # a fragment that asks again by itself: what is being typed around it stays
@@ -64,8 +70,9 @@ def _refusal(request: Any, roles: tuple[Role, ...]) -> HttpResponse | None:
     if membership is None:
         raise Http404
     request.membership = membership
+    request.may = permissions_of(membership.role)
     translation.activate(request.user.language)
     request.LANGUAGE_CODE = translation.get_language()
-    if membership.role not in roles:
+    if needs not in request.may:
         return page(request, "backoffice/not_allowed.html", status=403)
     return None

@@ -11,6 +11,7 @@ from kit.tenancy import TenantRef, current_tenant
 from kit.urls import platform_email
 from shops.backoffice.registry import MenuEntry, menu_entries
 from tenants.models import TenantStatus
+from tenants.permissions import May
 
 
 @dataclass(frozen=True)
@@ -38,9 +39,11 @@ class MenuItem:
 def page(
     request: HttpRequest, template: str, context: dict[str, Any] | None = None, *, nav_key: str = "", status: int = 200
 ) -> HttpResponse:
-    """Render a page of the backoffice; `nav_key` is the menu entry it belongs to."""
+    """Render a page of the backoffice; `nav_key` is the menu entry it belongs to. Templates ask `may.x` what to show."""
+    may: frozenset[May] = getattr(request, "may", frozenset())
     frame = {
-        "nav": _menu(nav_key),
+        "nav": _menu(nav_key, may),
+        "may": {each.value: each in may for each in May},
         "shop": _shop(current_tenant()),
         "membership": getattr(request, "membership", None),
         "platform_email": platform_email(),
@@ -52,8 +55,8 @@ def _shop(tenant: TenantRef) -> FrameShop:
     return FrameShop(name=tenant.name, home_url=f"/{tenant.languages[0]}/", is_suspended=tenant.status == TenantStatus.SUSPENDED)
 
 
-def _menu(nav_key: str) -> list[MenuItem]:
-    return [_item(entry, nav_key) for entry in menu_entries()]
+def _menu(nav_key: str, may: frozenset[May]) -> list[MenuItem]:
+    return [_item(entry, nav_key) for entry in menu_entries(may)]
 
 
 def _item(entry: MenuEntry, nav_key: str) -> MenuItem:

@@ -4,22 +4,36 @@ from django.utils.translation import gettext_lazy as _
 
 from shops.backoffice.registry import MenuEntry, MoreLink, Panel, register_menu_entry, register_more_link, register_panel
 from shops.backoffice.undelivered import load_undelivered
+from tenants.permissions import May
 
 
 def register() -> None:
     """Put "Home" first and "More" last, the parts of "More" that belong to the shop itself, and what could not be sent."""
-    register_panel(Panel(key="undelivered", template="backoffice/_undelivered.html", position=6, load=load_undelivered))
-    register_menu_entry(MenuEntry(key="today", label=_("Home"), url_name="bo_today", icon="house", position=10))
-    register_menu_entry(MenuEntry(key="more", label=_("More"), url_name="bo_shop", icon="menu", position=50))
-    for position, (key, label, hint, icon, owner_only) in enumerate(
+    register_panel(
+        Panel(key="undelivered", template="backoffice/_undelivered.html", position=6, load=load_undelivered, needs=May.MOVE_ORDERS)
+    )
+    register_menu_entry(MenuEntry(key="today", label=_("Home"), url_name="bo_today", icon="house", position=10, needs=May.WORK_HERE))
+    register_menu_entry(MenuEntry(key="more", label=_("More"), url_name="bo_shop", icon="menu", position=50, needs=May.WORK_HERE))
+    register_more_link(
+        MoreLink(
+            key="history",
+            label=_("What happened"),
+            hint=_("Who changed what, and when"),
+            url_name="bo_history",
+            icon="history",
+            position=80,
+            needs=May.SEE_HISTORY,
+        )
+    )
+    for position, (key, label, hint, icon, needs) in enumerate(
         [
-            ("hours", _("Opening hours"), _("The week, holidays, days you are closed"), "clock", False),
-            ("texts", _("Texts"), _("Name, headline, your story"), "pen-line", True),
-            ("look", _("Look"), _("Theme, colour, logo, cover picture"), "palette", True),
-            ("delivery", _("Collection and delivery"), _("How customers get their order, and what it costs"), "package", True),
-            ("identity", _("Address and legal details"), _("Where you are, and who you are for the law"), "map-pin", True),
+            ("hours", _("Opening hours"), _("The week, holidays, days you are closed"), "clock", May.SET_UP_SHOP),
+            ("texts", _("Texts"), _("Name, headline, your story"), "pen-line", May.SET_UP_SHOP),
+            ("look", _("Look"), _("Theme, colour, logo, cover picture"), "palette", May.SET_UP_SHOP),
+            ("delivery", _("Collection and delivery"), _("How customers get their order, and what it costs"), "package", May.SET_UP_SHOP),
+            ("identity", _("Address and legal details"), _("Where you are, and who you are for the law"), "map-pin", May.SET_IDENTITY),
         ]
     ):
         register_more_link(
-            MoreLink(key=key, label=label, hint=hint, url_name=f"bo_shop_{key}", icon=icon, position=10 * position, owner_only=owner_only)
+            MoreLink(key=key, label=label, hint=hint, url_name=f"bo_shop_{key}", icon=icon, position=10 * position, needs=needs)
         )

@@ -1,13 +1,17 @@
 """
 What the apps above `shops` put into the backoffice's frame: menu entries and panels of the first page.
 
+Each says what somebody must be allowed to see it (`needs`, as its page does): nobody meets a dead end.
+
 They register from their AppConfig.ready(), so that the frame never imports them.
 """
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
+
+from tenants.permissions import May
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,6 +23,7 @@ class MenuEntry:
     url_name: str
     icon: str
     position: int
+    needs: May
     is_add: bool = False
     count: Callable[[], int] | None = None
 
@@ -35,6 +40,7 @@ class Panel:
     template: str
     position: int
     load: Callable[..., Any]
+    needs: May
     column: str = "primary"
 
 
@@ -48,7 +54,7 @@ class MoreLink:
     url_name: str
     icon: str
     position: int
-    owner_only: bool = True
+    needs: May
 
 
 Headline = Callable[[dt.datetime], str]
@@ -56,7 +62,7 @@ Headline = Callable[[dt.datetime], str]
 _menu: dict[str, MenuEntry] = {}
 _panels: dict[str, Panel] = {}
 _links: dict[str, MoreLink] = {}
-_headlines: list[Headline] = []
+_headlines: list[tuple[May, Headline]] = []
 
 
 def register_menu_entry(entry: MenuEntry) -> None:
@@ -74,27 +80,27 @@ def register_more_link(link: MoreLink) -> None:
     _links[link.key] = link
 
 
-def register_headline(headline: Headline) -> None:
-    """Say in one sentence what there is to do now; the first that is not empty greets the shopkeeper."""
-    if headline not in _headlines:
-        _headlines.append(headline)
+def register_headline(headline: Headline, *, needs: May) -> None:
+    """Say in one sentence what there is to do now; the first that is not empty greets whoever may do it."""
+    if (needs, headline) not in _headlines:
+        _headlines.append((needs, headline))
 
 
-def menu_entries() -> list[MenuEntry]:
-    """Return the menu in its order."""
-    return sorted(_menu.values(), key=lambda entry: entry.position)
+def menu_entries(may: Collection[May]) -> list[MenuEntry]:
+    """Return the menu in its order, for somebody who may do these things."""
+    return sorted((entry for entry in _menu.values() if entry.needs in may), key=lambda entry: entry.position)
 
 
-def panels() -> list[Panel]:
-    """Return the parts of the first page in their order."""
-    return sorted(_panels.values(), key=lambda panel: panel.position)
+def panels(may: Collection[May]) -> list[Panel]:
+    """Return the parts of the first page in their order, for somebody who may do these things."""
+    return sorted((panel for panel in _panels.values() if panel.needs in may), key=lambda panel: panel.position)
 
 
-def more_links() -> list[MoreLink]:
-    """Return the lines of "More" in their order."""
-    return sorted(_links.values(), key=lambda link: link.position)
+def more_links(may: Collection[May]) -> list[MoreLink]:
+    """Return the lines of "More" in their order, for somebody who may do these things."""
+    return sorted((link for link in _links.values() if link.needs in may), key=lambda link: link.position)
 
 
-def headline(now: dt.datetime) -> str:
-    """Return what there is to do now, or nothing."""
-    return next((text for text in (say(now) for say in _headlines) if text), "")
+def headline(now: dt.datetime, may: Collection[May]) -> str:
+    """Return what there is to do now for somebody who may do these things, or nothing."""
+    return next((text for text in (say(now) for needs, say in _headlines if needs in may) if text), "")

@@ -12,12 +12,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kit.clock import in_brussels, now
 from kit.http import UNPROCESSABLE, see_other, sent_form
 from kit.tenancy import current_tenant
-from shops.backoffice.access import OWNER_ONLY, BackofficeRequest, backoffice_view
+from shops.backoffice.access import BackofficeRequest, backoffice_view
 from shops.backoffice.forms.account import AccountForm
 from shops.backoffice.forms.delivery import ShippingForm
 from shops.backoffice.forms.hours import HoursPage
 from shops.backoffice.forms.identity import IdentityForm
-from shops.backoffice.forms.look import THEME_COLORS, LookForm
+from shops.backoffice.forms.look import LookForm
 from shops.backoffice.forms.texts import TextsForm
 from shops.backoffice.frame import page
 from shops.backoffice.registry import more_links
@@ -25,23 +25,21 @@ from shops.models import ShippingKind, ShippingMethod, ShopPicture, ShopSettings
 from shops.rules.colors import brand_colors
 from shops.services.set_opening_hours import set_opening_hours
 from shops.services.set_shop_picture import PLACES, clear_shop_picture, set_shop_picture
+from shops.services.update_own_account import update_own_account
 from shops.services.update_settings import update_settings
 from shops.services.update_shipping import update_shipping
-from tenants.models import Role
-from tenants.services.update_person import update_person
+from tenants.permissions import May
 
 GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
 
 
-@backoffice_view()
+@backoffice_view(May.WORK_HERE)
 @require_safe
 def shop(request: BackofficeRequest) -> HttpResponse:
-    is_owner = request.membership.role == Role.OWNER
-    links = [link for link in more_links() if is_owner or not link.owner_only]
-    return page(request, "backoffice/shop/hub.html", {"links": links}, nav_key="more")
+    return page(request, "backoffice/shop/hub.html", {"links": more_links(request.may)}, nav_key="more")
 
 
-@backoffice_view(roles=OWNER_ONLY)
+@backoffice_view(May.SET_UP_SHOP)
 @GET_OR_POST
 def texts(request: HttpRequest) -> HttpResponse:
     form = TextsForm(sent_form(request), settings=_settings(), languages=current_tenant().languages)
@@ -51,7 +49,7 @@ def texts(request: HttpRequest) -> HttpResponse:
     return _saved(request, "bo_shop_texts")
 
 
-@backoffice_view()
+@backoffice_view(May.SET_UP_SHOP)
 @GET_OR_POST
 def hours(request: HttpRequest) -> HttpResponse:
     today = in_brussels(now()).date()
@@ -64,7 +62,7 @@ def hours(request: HttpRequest) -> HttpResponse:
     return _saved(request, "bo_shop_hours")
 
 
-@backoffice_view(roles=OWNER_ONLY)
+@backoffice_view(May.SET_IDENTITY)
 @GET_OR_POST
 def identity(request: HttpRequest) -> HttpResponse:
     form = IdentityForm(sent_form(request), settings=_settings(), languages=current_tenant().languages)
@@ -74,7 +72,7 @@ def identity(request: HttpRequest) -> HttpResponse:
     return _saved(request, "bo_shop_identity")
 
 
-@backoffice_view(roles=OWNER_ONLY)
+@backoffice_view(May.SET_UP_SHOP)
 @GET_OR_POST
 def look(request: HttpRequest) -> HttpResponse:
     form = LookForm(
@@ -87,7 +85,7 @@ def look(request: HttpRequest) -> HttpResponse:
     _keep_pictures(form)
     if not is_valid:
         form.settings = _settings()
-        return _show(request, "look", form, theme_colors=THEME_COLORS)
+        return _show(request, "look", form)
     columns = form.columns()
     update_settings(columns=columns)
     if columns["brand_color"] and brand_colors(columns["brand_color"]).light != columns["brand_color"]:
@@ -95,7 +93,7 @@ def look(request: HttpRequest) -> HttpResponse:
     return _saved(request, "bo_shop_look")
 
 
-@backoffice_view(roles=OWNER_ONLY)
+@backoffice_view(May.SET_UP_SHOP)
 @GET_OR_POST
 def delivery(request: HttpRequest) -> HttpResponse:
     methods = list(ShippingMethod.objects.all())
@@ -111,18 +109,18 @@ def delivery(request: HttpRequest) -> HttpResponse:
     return _saved(request, "bo_shop_delivery")
 
 
-@backoffice_view()
+@backoffice_view(May.WORK_HERE)
 @GET_OR_POST
 def account(request: BackofficeRequest) -> HttpResponse:
     form = AccountForm(sent_form(request), initial={"name": request.user.name, "language": request.user.language})
     if not _is_sent_and_valid(request, form):
         return _show(request, "account", form)
-    update_person(user_id=request.user.pk, name=form.cleaned_data["name"], language=form.cleaned_data["language"])
+    update_own_account(user=request.user, name=form.cleaned_data["name"], language=form.cleaned_data["language"])
     translation.activate(form.cleaned_data["language"])
     return _saved(request, "bo_shop_account")
 
 
-@backoffice_view(roles=OWNER_ONLY)
+@backoffice_view(May.SET_UP_SHOP)
 @require_safe
 def picture_state(request: HttpRequest, pk: int) -> HttpResponse:
     """Answer the fragment that shows where a picture of the shop stands."""

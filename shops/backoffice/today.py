@@ -12,6 +12,7 @@ from kit.urls import shop_url
 from shops.backoffice.access import BackofficeRequest, backoffice_view
 from shops.backoffice.frame import page
 from shops.backoffice.registry import Panel, headline, panels
+from tenants.permissions import May
 
 
 @dataclass(frozen=True)
@@ -30,14 +31,14 @@ class FilledPanel:
         return self.panel.column
 
 
-@backoffice_view()
+@backoffice_view(May.WORK_HERE)
 @require_safe
 def today(request: BackofficeRequest) -> HttpResponse:
     moment = now()
-    filled = [FilledPanel(panel, content) for panel in panels() if (content := panel.load(now=moment)) is not None]
+    filled = [FilledPanel(panel, content) for panel in panels(request.may) if (content := panel.load(now=moment)) is not None]
     context = {
         "now": moment,
-        "greeting": _greeting(request.user.get_short_name() if request.user.name else "", headline(moment)),
+        "greeting": _greeting(request.user.get_short_name() if request.user.name else "", headline(moment, request.may)),
         "primary": [panel for panel in filled if panel.column == "primary"],
         "secondary": [panel for panel in filled if panel.column == "secondary"],
         "shop_address": shop_url("front_door"),

@@ -14,6 +14,7 @@ from shops.backoffice.access import backoffice_view
 from shops.models import OutboxMessage
 from shops.outbox import label_of
 from shops.services.retry_messages import retry_messages
+from tenants.permissions import May
 
 MOST = 10
 
@@ -35,7 +36,7 @@ def load_undelivered(*, now: dt.datetime) -> list[Undelivered] | None:
     ] or None
 
 
-@backoffice_view()
+@backoffice_view(May.MOVE_ORDERS)
 @require_POST
 def retries(request: HttpRequest) -> HttpResponse:
     if retry_messages(now=now()):

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from shops.backoffice import shop_views
+from shops.backoffice.history import history
 from shops.backoffice.today import today
 from shops.backoffice.undelivered import retries
 
@@ -14,5 +15,6 @@ urlpatterns = [
     path("shop/look/", shop_views.look, name="bo_shop_look"),
     path("shop/delivery/", shop_views.delivery, name="bo_shop_delivery"),
     path("shop/account/", shop_views.account, name="bo_shop_account"),
+    path("history/", history, name="bo_history"),
     path("shop/pictures/<id:pk>/", shop_views.picture_state, name="bo_shop_picture"),
 ]

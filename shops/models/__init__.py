@@ -1,3 +1,5 @@
+from shops.models.event import ShopEvent
+from shops.models.home import HomeSection, SectionKind
 from shops.models.hours import OpeningException, OpeningHours
 from shops.models.outbox import OutboxMessage
 from shops.models.picture import PictureBase, PictureState, Rendition, ShopPicture
@@ -5,6 +7,7 @@ from shops.models.settings import LegalForm, ShopSettings, Theme
 from shops.models.shipping_method import ShippingKind, ShippingMethod
 
 __all__ = [
+    "HomeSection",
     "LegalForm",
     "OpeningException",
     "OpeningHours",
@@ -12,8 +15,10 @@ __all__ = [
     "PictureBase",
     "PictureState",
     "Rendition",
+    "SectionKind",
     "ShippingKind",
     "ShippingMethod",
+    "ShopEvent",
     "ShopPicture",
     "ShopSettings",
     "Theme",

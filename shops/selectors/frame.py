@@ -22,9 +22,11 @@ from django.utils.translation import get_language
 
 from kit.clock import in_brussels, now
 from kit.tenancy import current_tenant
-from shops.models import OpeningException, OpeningHours, ShippingKind, ShippingMethod, ShopPicture, ShopSettings
+from shops.models import HomeSection, OpeningException, OpeningHours, ShippingKind, ShippingMethod, ShopPicture, ShopSettings
 from shops.rules.addresses import one_line, town
+from shops.rules.home import Section, shown, whole
 from shops.rules.opening_hours import Schedule, Stretch, schedule_of
+from shops.rules.themes import NEVER_SEEN, THEMES, theme_facts
 from shops.selectors.identity import identity_of
 
 VERSION_KEY = "frame-version"
@@ -70,7 +72,7 @@ class ShopFrame:
 
     name: str
     trade: str  # a tenants.models.Trade, or empty
-    theme: str
+    theme: str  # one of rules.themes.THEMES
     language: str
     languages: tuple[str, ...]
     default_language: str
@@ -99,10 +101,21 @@ class ShopFrame:
     schedule: Schedule
     shipping: tuple[ShippingOffer, ...]
     categories: tuple[CategoryLink, ...]
+    sections: tuple[Section, ...]  # of the home page, those that are shown
     home_url: str
     products_url: str
     search_url: str
     cart_url: str
+
+    @property
+    def theme_sheet(self) -> str:
+        """The static file of the theme's style sheet."""
+        return f"css/themes/{self.theme}.css"
+
+    @property
+    def display_font(self) -> str:
+        """The static file of the one font that every page needs first."""
+        return f"fonts/{theme_facts(self.theme).font}.woff2"
 
     @property
     def town(self) -> str:
@@ -139,7 +152,9 @@ def register_categories(source: CategorySource) -> None:
 
 
 # A frame of another shape, left by the release before, must not be taken for one of ours.
-_SHAPE = zlib.crc32(",".join(field.name for kind in (ShopFrame, Photo, ShippingOffer, CategoryLink) for field in fields(kind)).encode())
+_SHAPE = zlib.crc32(
+    ",".join(field.name for kind in (ShopFrame, Photo, ShippingOffer, CategoryLink, Section) for field in fields(kind)).encode()
+)
 
 
 class Remembered:
@@ -167,7 +182,7 @@ def shop_frame() -> ShopFrame:
 
 def remembered_frame() -> Remembered:
     """
-    Return the frame of the bound shop in the active language: no SQL when it is known, five statements when not.
+    Return the frame of the bound shop in the active language: no SQL when it is known, six statements when not.
 
     This process remembers the frames of the last MOST_REMEMBERED versions; the cache says which version holds.
     Without a cache there is none, and the frame is read each time.
@@ -210,11 +225,12 @@ def _remember(key: tuple[int, str, str], fresh: Remembered) -> Remembered:
 def _read_frame() -> ShopFrame:
     tenant = current_tenant()
     said = ShopSettings.objects.select_related("logo", "hero_picture", "story_picture").first() or ShopSettings(name=tenant.name)
+    theme = said.theme if said.theme in THEMES else NEVER_SEEN
     logo, identity = _photo(said.logo), identity_of(said)
     return ShopFrame(
         name=said.name,
         trade=tenant.trade,
-        theme=said.theme,
+        theme=theme,
         language=get_language() or tenant.languages[0],
         languages=tenant.languages,
         default_language=tenant.languages[0],
@@ -228,6 +244,7 @@ def _read_frame() -> ShopFrame:
         schedule=_schedule(),
         shipping=_shipping(),
         categories=tuple(_categories()),
+        sections=shown(whole(saved_sections(), theme=theme)),
         home_url=_path("home"),
         products_url=_path("products"),
         search_url=_path("search"),
@@ -257,6 +274,14 @@ _PLAIN_TEXTS = (
     "legal_name",
     "vat_note",
 )
+
+
+def saved_sections() -> list[Section]:
+    """Return the sections of the home page as they were arranged, in the active language; none where nothing was. One statement."""
+    return [
+        Section(row.kind, row.pk, row.is_shown, row.title or "", row.text or "", row.count, row.category_id)
+        for row in HomeSection.objects.all()
+    ]
 
 
 def _photo(picture: ShopPicture | None, alt: str = "") -> Photo | None:

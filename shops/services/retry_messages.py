@@ -8,6 +8,7 @@ from kit.routers import SHOP_ALIAS
 from kit.tasks import enqueue_on_commit, task_named
 from shops.models import OutboxMessage
 from shops.outbox import RUN_CHORES
+from shops.services.record_event import record_event
 from tenants.services.wake_up import wake_up_at
 
 
@@ -19,6 +20,7 @@ def retry_messages(*, now: dt.datetime) -> int:
     with transaction.atomic(using=SHOP_ALIAS):
         revived = OutboxMessage.objects.given_up(now=now).update(attempts=0, due_at=now)
         if revived:
+            record_event(kind="mails_sent_again", count=revived)
             wake_up_at(now)
             enqueue_on_commit(task_named(RUN_CHORES))
     return revived

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from kit.routers import SHOP_ALIAS
 from shops.models import OpeningException, OpeningHours, ShopSettings
+from shops.services.record_event import record_event
 from shops.services.touch_frame import touch_frame
 
 
@@ -50,6 +51,7 @@ def set_opening_hours(
     twice; two at once wait for each other on the row of the settings, and the later one holds.
     """
     ShopSettings.objects.select_for_update().get(pk=ShopSettings.SINGLE_ROW)
+    before = _as_told(today)
     kept = _notes_by_day()
     for note in notes:
         if not any(note.texts.values()):  # or readers would fall back on a language that the shop no longer offers
@@ -65,7 +67,17 @@ def set_opening_hours(
     OpeningException.objects.bulk_create(
         OpeningException(date=day.date, opens=day.opens, closes=day.closes, reason=day.reason) for day in exceptions if day.date >= today
     )
+    if _as_told(today) != before:
+        record_event(kind="hours_changed")
     touch_frame()
+
+
+def _as_told(today: dt.date) -> list[tuple[object, ...]]:
+    """Return the week with its notes, and what differs from it from `today` on."""
+    columns = [f"note_{code}" for code, _name in settings.LANGUAGES]
+    week = OpeningHours.objects.order_by("weekday", "opens").values_list("weekday", "opens", "closes", *columns)
+    days = OpeningException.objects.filter(date__gte=today).order_by("date", "opens").values_list("date", "opens", "closes", "reason")
+    return [tuple(text or "" for text in row) for row in (*week, *days)]
 
 
 def _notes_by_day() -> dict[int, dict[str, str]]:

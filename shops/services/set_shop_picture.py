@@ -3,8 +3,12 @@
 import datetime as dt
 from typing import IO
 
+from django.db import transaction
+
+from kit.routers import SHOP_ALIAS
 from shops.models import ShopPicture, ShopSettings
 from shops.services.receive_picture import receive_picture
+from shops.services.record_event import record_event
 from shops.services.touch_frame import touch_frame
 
 PLACES = ("logo", "hero_picture", "story_picture")
@@ -21,9 +25,11 @@ def set_shop_picture(*, place: str, file: IO[bytes], now: dt.datetime) -> ShopPi
     """
     if place not in PLACES:
         raise ValueError(place)
-    picture = receive_picture(ShopPicture, file=file, task_name=TASK, now=now)
-    ShopSettings.objects.filter(pk=ShopSettings.SINGLE_ROW).update(**{place: picture})
-    touch_frame()
+    with transaction.atomic(using=SHOP_ALIAS):
+        picture = receive_picture(ShopPicture, file=file, task_name=TASK, now=now)
+        ShopSettings.objects.filter(pk=ShopSettings.SINGLE_ROW).update(**{place: picture})
+        record_event(kind="picture_changed", picture=place)
+        touch_frame()
     return picture
 
 
@@ -31,5 +37,7 @@ def clear_shop_picture(*, place: str) -> None:
     """Take the picture out of its place. Safe to call twice."""
     if place not in PLACES:
         raise ValueError(place)
-    ShopSettings.objects.filter(pk=ShopSettings.SINGLE_ROW).update(**{place: None})
-    touch_frame()
+    with transaction.atomic(using=SHOP_ALIAS):
+        if ShopSettings.objects.filter(pk=ShopSettings.SINGLE_ROW).exclude(**{place: None}).update(**{place: None}):
+            record_event(kind="picture_removed", picture=place)
+        touch_frame()

@@ -6,7 +6,9 @@ from django.db import transaction
 
 from kit.routers import SHOP_ALIAS
 from kit.tenancy import current_tenant
+from shops.history import base_columns
 from shops.models import ShopSettings
+from shops.services.record_event import record_event
 from shops.services.touch_frame import touch_frame
 from tenants.services.update_listing import update_listing
 
@@ -19,12 +21,23 @@ def update_settings(*, columns: dict[str, Any], languages: tuple[str, ...] | Non
     """
     with transaction.atomic(using=SHOP_ALIAS):
         settings = ShopSettings.objects.select_for_update().get(pk=ShopSettings.SINGLE_ROW)
+        changed = _changed(settings, columns, languages)
         for column, value in columns.items():
             setattr(settings, column, value)
         settings.save()
+        if changed:
+            record_event(kind="settings_changed", settings=changed)
         touch_frame()
     _update_listing(settings, languages or current_tenant().languages)
     return settings
+
+
+def _changed(settings: ShopSettings, columns: dict[str, Any], languages: tuple[str, ...] | None) -> list[str]:
+    """Return the names of what changes, each once whatever its language."""
+    changed = [column for column, value in columns.items() if (getattr(settings, column) or "") != (value or "")]
+    if languages and languages != current_tenant().languages:
+        changed.append("languages")
+    return base_columns(changed)
 
 
 def _update_listing(settings: ShopSettings, languages: tuple[str, ...]) -> None:

@@ -6,6 +6,7 @@ Found by structure, names of fields and addresses, so that the same journeys run
 
 import re
 from dataclasses import dataclass
+from http import HTTPStatus
 from io import BytesIO
 
 from PIL import Image, ImageDraw
@@ -119,6 +120,16 @@ class Backoffice:
 
     def open(self, path: str = "") -> None:
         self.page.goto(self.house.url(self.shop, f"/backoffice/{path}"))
+
+    def finds(self, path: str) -> bool:
+        """Open an address; say whether it is a page, and not one that only takes forms or only leads on."""
+        cookies = {cookie["name"]: cookie["value"] for cookie in self.page.context.cookies(self.house.url(self.shop))}
+        with self.house.client(self.shop, cookies=cookies) as client:
+            answer = client.get(f"/backoffice/{path}")
+        if answer.status_code != HTTPStatus.OK or "<html" not in answer.text:
+            return False
+        self.open(path)
+        return True
 
     def signs_in(self, email: str) -> None:
         """Sign in with the demo's password."""

@@ -5,19 +5,22 @@ Starts a house of its own with the demo's shops, and takes each page on a phone 
 French and in Dutch. Takes three to four minutes.
 """
 
+import os
 import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import django
 from playwright.sync_api import Page
 
 from tests import house as houses
 from tests.house import House
 from tests.journeys.browsers import DESK, PHONE, Visitors, started_browser
+from tests.journeys.every_address import backoffice_paths
 from tests.journeys.pages import Backoffice, Storefront, a_photo, product_id
-from tests.journeys.test_every_page import BACKOFFICE, SHOPS, SIGNED_OUT
+from tests.journeys.test_every_page import SHOPS, SIGNED_OUT
 from workbench.postgres import Postgres
 
 ANOTHER_PIECE = "gants-de-boxe"  # there is one of each: who comes second buys something else
@@ -94,9 +97,10 @@ def _backoffice(keeper: Backoffice, camera: Camera, person: str) -> None:
     schema = house.schema_of(shop)
     orders = house.sql(f"SELECT DISTINCT ON (status, payment_status, fulfillment_status) number FROM {schema}.orders_order")
     product = product_id(house, shop, SHOPS[shop][2].split("/")[1])
-    for path in (*BACKOFFICE, *(f"orders/{number}/" for (number,) in orders), f"products/{product}/", f"products/{product}/stock/"):
-        keeper.open(path)
-        camera.take(page, f"{shop}-bo-{_flat(path)}")
+    others = (*(f"orders/{number}/" for (number,) in orders), f"products/{product}/", f"products/{product}/stock/")
+    for path in dict.fromkeys((*backoffice_paths(house, shop), *others)):
+        if keeper.finds(path):
+            camera.take(page, f"{shop}-bo-{_flat(path)}")
     keeper.open("products/new/")
     page.set_input_files("#id_photo", a_photo())
     page.click("button[value=publish]")
@@ -121,6 +125,8 @@ def own_house() -> Iterator[House]:
 def main() -> None:
     """Take them all into the folder named on the command line."""
     folder = Path(sys.argv[1])
+    os.environ.update(VITRINE_MODE="test", DJANGO_SETTINGS_MODULE="config.settings_test")
+    django.setup()  # for the addresses alone
     with own_house() as house, started_browser(house) as browser:
         visit = Visitors(browser, house)
         walk(visit, house, Camera(folder))

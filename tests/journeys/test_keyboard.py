@@ -76,3 +76,34 @@ def test_a_customer_buys_with_the_keyboard_alone(visit, house):
 
     customer.sees_order(is_paid=False)
     expect(page.locator(".ticket-say")).to_contain_text("Keyboard")
+
+
+def test_a_shopkeeper_prepares_an_order_with_the_keyboard_alone(visit, shopkeeper, house):
+    customer = Storefront(visit(), house, "four-anna")
+    customer.walks_to_the_last_step("croissant", "Tabea Claes")
+    customer.orders("at_collection")
+    number = customer.sees_order(is_paid=False)
+    page = shopkeeper("four-anna", "anna").page
+    page.goto(house.url("four-anna", "/backoffice/"))
+
+    tab_to(page, "a[href='#main']")
+    page.keyboard.press("Enter")
+    tab_to(page, f".task a[href$='/orders/{number}/']")
+    press(page, "Enter")
+
+    tab_to(page, ".tick input")
+    page.keyboard.press("Space")
+    assert page.evaluate("document.activeElement.checked")
+    for _step in ("ready", "handed over"):
+        happened = page.locator("#history .timeline li").count()
+        tab_to(page, ".actionbar button")
+        press(page, "Enter")
+        expect(page.locator(".flash.is-success")).to_be_visible()
+        assert page.locator("#history .timeline li").count() > happened
+
+    expect(page.locator(".actionbar")).to_have_count(0)
+    tab_to(page, "#history textarea")
+    page.keyboard.type("Called, comes at six")
+    tab_to(page, ".note-form button")
+    press(page, "Enter")
+    expect(page.locator("#history")).to_contain_text("Called, comes at six")

@@ -255,7 +255,7 @@ def test_a_person_loses_a_shop(admin, bakery):
 
 @pytest.mark.parametrize("nonsense", ["x", "9" * 30, "-1", "1 OR 1=1", "²"])
 def test_a_person_or_shop_that_is_no_number_is_an_error_of_the_form(admin, bakery, nonsense):
-    refused = admin.post("/admin/tenants/membership/add/", {"user": nonsense, "tenant": nonsense, "role": "staff"}, **HOST)
+    refused = admin.post("/admin/tenants/membership/add/", {"user": nonsense, "tenant": nonsense, "role": "counter"}, **HOST)
 
     assert refused.status_code == 422
     assert refused.text.count('class="errorlist"') == 2
@@ -273,7 +273,7 @@ def test_a_shop_of_a_person_that_is_no_number_is_an_error_of_the_form(admin, bak
         "0-tenant": membership.tenant_id,
         "0-role": "owner",
     }
-    new = {"1-user": cara.pk, "1-tenant": nonsense or bakery.tenant.pk, "1-role": "staff"}
+    new = {"1-user": cara.pk, "1-tenant": nonsense or bakery.tenant.pk, "1-role": "counter"}
     inline = {f"memberships-{name}": value for name, value in {**rows, **new}.items()}
 
     answer = admin.post(f"/admin/tenants/user/{cara.pk}/change/", {**person_form(email=cara.email), **inline}, **HOST)
@@ -285,7 +285,7 @@ def test_a_shop_of_a_person_that_is_no_number_is_an_error_of_the_form(admin, bak
 def test_a_membership_is_given(admin, bakery):
     cara = User.objects.get(email="cara@bookshop.test")
 
-    given = admin.post("/admin/tenants/membership/add/", {"user": cara.pk, "tenant": bakery.tenant.pk, "role": "staff"}, **HOST)
+    given = admin.post("/admin/tenants/membership/add/", {"user": cara.pk, "tenant": bakery.tenant.pk, "role": "counter"}, **HOST)
 
     assert given.status_code == 302
     assert Membership.objects.filter(user=cara, tenant=bakery.tenant).exists()

@@ -6,21 +6,21 @@ import pytest
 from django.test import Client
 from django.urls import get_resolver
 
-from shops.backoffice.access import OWNER_ONLY
 from shops.models import ShopSettings
+from tenants.permissions import permissions_of
 from tests.forms import form_with
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 def backoffice_pages():
-    """Each named pattern of the backoffice that takes no argument, with the roles that may open it."""
+    """Each named pattern of the backoffice that takes no argument, with what it needs."""
     pages = {}
     for pattern in get_resolver("config.urls_shop").url_patterns:
         for inner in getattr(pattern, "url_patterns", []):
             name = getattr(inner, "name", None) or ""
             if name.startswith("bo_") and not inner.pattern.converters and not name.startswith("bo_payments"):
-                pages[name] = ("/backoffice/" + str(inner.pattern), inner.callback.backoffice_roles)
+                pages[name] = ("/backoffice/" + str(inner.pattern), inner.callback.backoffice_needs)
     return pages
 
 
@@ -46,7 +46,7 @@ def test_the_backoffice_has_its_pages():
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_asks_who_one_is_and_comes_back_afterwards(name, bakery, client):
-    url, _roles = PAGES[name]
+    url, _needs = PAGES[name]
 
     answer = client.get(url, HTTP_HOST=bakery.hostname)
 
@@ -57,15 +57,15 @@ def test_a_page_asks_who_one_is_and_comes_back_afterwards(name, bakery, client):
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_does_not_exist_for_the_owner_of_another_shop(name, bakery, bookshop):
-    url, _roles = PAGES[name]
+    url, _needs = PAGES[name]
 
     assert sign_in(bakery, bookshop.owner).get(url).status_code == 404
     assert sign_in(bakery, bookshop.owner).post(url, {"name": "stolen"}).status_code == 404
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_opens_for_the_owner_and_for_staff_where_they_may(name, bakery):
-    url, roles = PAGES[name]
+def test_a_page_opens_for_the_owner_and_for_a_manager_where_they_may(name, bakery):
+    url, needs = PAGES[name]
 
     owner, staff = sign_in(bakery, bakery.owner).get(url), sign_in(bakery, bakery.staff).get(url)
 
@@ -74,7 +74,7 @@ def test_a_page_opens_for_the_owner_and_for_staff_where_they_may(name, bakery):
         return
     assert owner.status_code == 200
     assert owner["Cache-Control"] == "private, no-store"
-    assert staff.status_code == (403 if roles == OWNER_ONLY else 200)
+    assert staff.status_code == (200 if needs in permissions_of("manager") else 403)
     assert "bo-nav" in staff.text
 
 

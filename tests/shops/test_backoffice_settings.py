@@ -355,9 +355,9 @@ def test_a_person_chooses_the_language_of_the_pages(bakery):
     assert '<html lang="nl"' in client.get("/backoffice/").text
 
 
-def test_staff_may_set_hours_but_not_the_look(bakery):
+def test_a_manager_may_set_the_look_but_not_who_the_shop_is_for_the_law(bakery):
     client = sign_in(bakery, bakery.staff)
 
-    assert client.post("/backoffice/shop/hours/", week()).status_code == 303
-    assert client.post("/backoffice/shop/look/", {"theme": "brocante"}).status_code == 403
-    assert settings_of(bakery).theme == "serre"
+    assert client.post("/backoffice/shop/look/", {"theme": "brocante", "brand_color": ""}).status_code == 303
+    assert client.post("/backoffice/shop/identity/", {"legal_name": "Mine"}).status_code == 403
+    assert (settings_of(bakery).theme, settings_of(bakery).legal_name) == ("brocante", "")

@@ -4,8 +4,6 @@ from demo.seed.content import PASSWORD, PLATFORM_STAFF, ShopContent
 from tenants.models import Membership, Role, Tenant, User
 from tenants.services.add_member import add_member
 
-ROLES = {"owner": Role.OWNER, "staff": Role.STAFF}
-
 
 def seed_platform_staff() -> User:
     """Make the one person of the platform's own staff. Safe to run twice."""
@@ -15,11 +13,10 @@ def seed_platform_staff() -> User:
 
 
 def seed_people(tenant: Tenant, shop: ShopContent) -> list[Membership]:
-    """Give the shop its owner and its staff, with the demo's password. Safe to run twice."""
+    """Give the shop its people, each named by their role, with the demo's password. Safe to run twice."""
     memberships = []
-    for key, role in ROLES.items():
-        person = shop["person"][key]
-        membership = add_member(tenant=tenant, role=role, **person)
+    for role, person in shop["person"].items():
+        membership = add_member(tenant=tenant, role=Role(role), **person)
         if not membership.user.has_usable_password():
             membership.user.set_password(PASSWORD)
             membership.user.save(update_fields=["password"])

@@ -9,9 +9,9 @@ from kit.forms import PhotoField
 from shops.backoffice.forms.texts import language_name, text_field
 from shops.models import ShopSettings, Theme
 from shops.rules.colors import clean_color
+from shops.rules.themes import theme_facts
 from shops.services.set_shop_picture import PLACES
 
-THEME_COLORS = {"serre": "#1d6542", "brocante": "#171410", "comptoir": "#85271a"}
 ALT_OF = {"hero_picture": "hero_alt", "story_picture": "story_alt"}
 LABELS = {
     "logo": (_("Logo"), _("Shown at the top instead of the name, about three centimetres wide.")),
@@ -36,7 +36,7 @@ class LookForm(forms.Form):
         self.initial = {
             "theme": settings.theme,
             "use_brand": bool(settings.brand_color),
-            "brand_color": settings.brand_color or THEME_COLORS.get(settings.theme, "#17409e"),
+            "brand_color": settings.brand_color or theme_facts(settings.theme).color,
             **self.initial,
         }
         for place in PLACES:

@@ -19,6 +19,7 @@ from kit.clock import now as present_moment
 from kit.routers import SHOP_ALIAS
 from kit.tenancy import PLATFORM, bind
 from landing.services.open_shop import open_shop
+from shops.acting import acting_as, person
 from shops.models import ShopSettings
 from tenants.models import Domain, Tenant, TenantStatus, User
 from tenants.selectors import ref_of
@@ -70,13 +71,17 @@ def _open(shop: ShopContent) -> Tenant:
 
 
 def _furnish(tenant: Tenant, shop: ShopContent, *, now: dt.datetime) -> str:
-    with bind(ref_of(tenant)), transaction.atomic(using=SHOP_ALIAS):
+    with bind(ref_of(tenant)), acting_as(person(_owner(shop))), transaction.atomic(using=SHOP_ALIAS):
         seed_shop_account(shop, now=now)
         if Product.objects.exists():
             return ""
         seed_shop(shop)
         seed_catalog(shop, extra=taken_by_orders(shop), now=now)
         return f"texts, hours, {len(shop['product'])} products"
+
+
+def _owner(shop: ShopContent) -> User:
+    return User.objects.get(email=shop["person"]["owner"]["email"])
 
 
 def _hang(tenant: Tenant, shop: ShopContent) -> str:
@@ -88,7 +93,7 @@ def _hang(tenant: Tenant, shop: ShopContent) -> str:
 
 
 def _sell(tenant: Tenant, shop: ShopContent, *, now: dt.datetime) -> str:
-    owner = User.objects.get(email=shop["person"]["owner"]["email"])
-    with bind(ref_of(tenant)):
+    owner = _owner(shop)
+    with bind(ref_of(tenant)), acting_as(person(owner)):
         placed = seed_orders(shop, by=owner, now=now)
         return f"{placed} orders" if placed else ""

@@ -1,0 +1,17 @@
+"""The kinds of events of orders in the shop's log; registered in OrdersConfig.ready(). An order's own history is orders.events."""
+
+from django.utils.translation import gettext_lazy as _
+
+from shops.history import register_kinds
+
+KINDS = {
+    "order_ready": _("Order %(number)s is ready"),
+    "order_handed_over": _("Order %(number)s handed over"),
+    "order_canceled": _("Order %(number)s canceled"),
+    "order_noted": _("Note added to order %(number)s"),
+}
+
+
+def register() -> None:
+    """Say what people of the shop do with orders; under the number, as a customer may ask to be forgotten."""
+    register_kinds("orders", KINDS)

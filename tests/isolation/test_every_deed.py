@@ -1,0 +1,111 @@
+"""
+Whatever is done in the backoffice is written down: every form of it, sent as a person would.
+
+An address that takes a form needs a line in DEEDS: what to fill in so that something changes, and
+what must be so before. A form that changes nothing others should know of stands in QUIET, with why.
+"""
+
+import itertools
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connections
+
+from catalog.models import Product
+from kit.clock import now
+from kit.routers import PLATFORM_ALIAS, SHOP_ALIAS
+from shops.models import OutboxMessage
+from tests.catalog.test_backoffice_products import typed
+from tests.factories.catalog import make_category
+from tests.forms import forms_of
+from tests.isolation.test_every_url import BACKOFFICE, _signed_in, samples  # noqa: F401 -- a fixture
+
+Preparation = Callable[[dict[str, Any]], object]
+
+
+def _given_up(values: dict[str, Any]) -> object:
+    return OutboxMessage.objects.create(kind="x", key="x", attempts=OutboxMessage.MAX_ATTEMPTS, due_at=now())
+
+
+def _a_draft(values: dict[str, Any]) -> object:
+    return Product.objects.update(status="draft")
+
+
+def _another_category(values: dict[str, Any]) -> object:
+    return make_category(position=7)
+
+
+DEEDS: dict[str, tuple[dict[str, Any], Preparation | None]] = {
+    "bo_retries": ({}, _given_up),
+    "bo_shop_account": ({"name": "Anna B."}, None),
+    "bo_shop_texts": ({"tagline_fr": "Pain"}, None),
+    "bo_shop_hours": ({"d2-0-opens": "7:00"}, None),
+    "bo_shop_look": ({"theme": "brocante"}, None),
+    "bo_shop_delivery": ({"m1-description_fr": "Sonnez"}, None),
+    "bo_shop_identity": ({"city_fr": "Namur", "phone": "02 123 45 67"}, None),
+    "bo_product_new": (typed(), None),
+    "bo_product": ({"hint_fr": "Tout frais"}, None),
+    "bo_product_publication": ({}, _a_draft),
+    "bo_product_withdrawal": ({}, None),
+    "bo_product_archival": ({}, None),
+    "bo_product_copies": ({}, None),
+    "bo_variant_sales": ({"seen": "4"}, None),
+    "bo_variant_count": ({"on_hand": "9"}, None),
+    "bo_category": ({"name_fr": "Rayon"}, None),
+    "bo_category_new": ({"name_fr": "Pains"}, None),
+    "bo_category_place": ({"direction": "down"}, _another_category),
+    "bo_category_removal": ({}, None),
+    "bo_order_readiness": ({}, None),
+    "bo_order_handover": ({}, None),
+    "bo_order_cancellation": ({"reason": "customer"}, None),
+    "bo_order_notes": ({"text": "Sonner deux fois"}, None),
+}
+QUIET: dict[str, str] = {
+    "bo_payments_connect": "asks Stripe, which is not here; tests/payments/test_accounts.py holds that it is written down",
+}
+
+
+def _lines(shop: Any) -> int:
+    """Count the log as each connection sees it: within a test neither sees what the other has not committed."""
+    total = 0
+    for alias in (SHOP_ALIAS, PLATFORM_ALIAS):
+        with shop.entered(), connections[alias].cursor() as cursor:
+            cursor.execute(f"SELECT count(*) FROM {shop.ref.schema_name}.shops_shopevent")
+            total += cursor.fetchone()[0]
+    return total
+
+
+def _as_it_stands(client: Any, url: str) -> dict[str, str]:
+    """Return what the form of a page would send, nothing for what is only a button."""
+    shown = client.get(url)
+    forms = forms_of(shown) if shown.status_code == 200 else []
+    return next((form.fields for form in forms if form.method == "post" and form.action == url), {})
+
+
+def test_every_form_of_the_backoffice_is_known(samples, bakery):  # noqa: F811
+    client = _signed_in(bakery, bakery.owner)
+    takes_a_form = {address.name for address in BACKOFFICE if client.put(address.url(samples[bakery.hostname])).status_code == 405}
+    assert takes_a_form == {address.name for address in BACKOFFICE}  # or the next line would find none
+    allowed = {address.name: client.put(address.url(samples[bakery.hostname]))["Allow"] for address in BACKOFFICE}
+
+    assert {name for name, methods in allowed.items() if "POST" in methods} == set(itertools.chain(DEEDS, QUIET))
+
+
+@pytest.mark.parametrize("name", DEEDS)
+def test_what_is_done_is_written_down(name, samples, bakery):  # noqa: F811
+    values = samples[bakery.hostname]
+    address = next(address for address in BACKOFFICE if address.name == name)
+    changes, prepare = DEEDS[name]
+    if prepare is not None:
+        with bakery.entered():
+            prepare(values)
+    client = _signed_in(bakery, bakery.owner)
+    url = address.url(values)
+    data = {**_as_it_stands(client, url), **changes}
+    before = _lines(bakery)
+
+    answer = client.post(url, data)
+
+    assert answer.status_code == 303, answer.text
+    assert _lines(bakery) > before
