@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from catalog.storefront import feed, views
+from catalog.storefront import feed, share, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -10,5 +10,6 @@ urlpatterns = [
     path("products/<slug:slug>/", views.product, name="product"),
     path("categories/<slug:slug>/", views.category, name="category"),
     path("search/", views.search, name="search"),
+    path("share/<slug:version>/<slug:slug>.jpg", share.share_product, name="share_product"),
     path("products.xml", feed.product_feed, name="product_feed"),
 ]

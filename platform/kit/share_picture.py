@@ -31,11 +31,15 @@ Shape = Literal["square", "arch", "plate"]
 
 @dataclass(frozen=True, slots=True)
 class ShareLook:
-    """How a theme dresses it. Colours are "#rrggbb"; `axes` of the font by weight, for the large words and the small ones."""
+    """
+    How a theme dresses it. Colours are "#rrggbb"; `large` and `small` are weight and width (percent) of the two sizes of words.
+
+    A font that has no such axis, or not so much of it, gives what it has.
+    """
 
     font: str  # the file's name without its ending, in the folder of fonts
-    large_axes: tuple[int, ...]
-    small_axes: tuple[int, ...]
+    large: tuple[int, int]
+    small: tuple[int, int]
     paper: str
     ink: str
     soft_ink: str
@@ -108,7 +112,7 @@ def _write(
     draw: ImageDraw.ImageDraw, words: ShareWords, look: ShareLook, *, box: tuple[int, int, int, int], ink: str, soft: str, fonts: Path
 ) -> None:
     left, top, right, bottom = box
-    small = _Type(fonts, look.font, 34, look.small_axes)
+    small = _Type(fonts, look.font, 34, look.small)
     for number, line in enumerate(_wrapped(words.shop, small, right - left, 1)):
         small.write(draw, (left, top + number * 42), line, soft)
     line_height = _write_line(draw, words, look, box=box, soft=soft, fonts=fonts)
@@ -129,13 +133,13 @@ def _write_line(
     if not words.line:
         return 0
     if words.is_price:
-        price = _Type(fonts, look.font, 58, look.large_axes)
+        price = _Type(fonts, look.font, 58, look.large)
         width = min(right - left, round(price.width(words.line)) + 56)
         round_off = 0 if look.shape == "square" else 44
         draw.rounded_rectangle((left, bottom - 92, left + width, bottom), radius=round_off, fill=look.tag)
         price.write(draw, (left + 28, bottom - 46), words.line, look.on_tag, anchor="lm")
         return 92
-    text = _Type(fonts, look.font, 38, look.small_axes)
+    text = _Type(fonts, look.font, 38, look.small)
     lines = _wrapped(words.line, text, right - left, 2)
     for number, line in enumerate(reversed(lines)):
         text.write(draw, (left, bottom - 46 * (number + 1)), line, soft)
@@ -145,7 +149,7 @@ def _write_line(
 def _fitting(text: str, look: ShareLook, fonts: Path, *, width: int, height: int) -> tuple["_Type", list[str]]:
     """Return the largest type in which `text` fits, and its lines; the smallest is cut."""
     for size in TITLE_SIZES:
-        kind = _Type(fonts, look.font, size, look.large_axes)
+        kind = _Type(fonts, look.font, size, look.large)
         lines = _wrapped(text, kind, width, MOST_LINES)
         is_whole = not any(line.endswith(ELLIPSIS) for line in lines)
         if is_whole and len(lines) * size * look.leading * 1.02 <= height:
@@ -179,9 +183,9 @@ def _cut(line: str, kind: "_Type", width: int) -> str:
 class _Type:
     """A font in one size, from the two files that a browser would load, so that every letter we serve can be drawn."""
 
-    def __init__(self, fonts: Path, name: str, size: int, axes: tuple[int, ...]) -> None:
+    def __init__(self, fonts: Path, name: str, size: int, style: tuple[int, int]) -> None:
         self.size = size
-        self._first, self._second = (_font(fonts / f"{file}.woff2", size, axes) for file in (name, f"{name}-ext"))
+        self._first, self._second = (_font(fonts / f"{file}.woff2", size, style) for file in (name, f"{name}-ext"))
 
     def width(self, text: str) -> float:
         return sum(font.getlength(run) for font, run in self._runs(text))
@@ -207,12 +211,24 @@ class _Type:
             yield (self._first if of_first else self._second), run
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=16)
 def _bytes_of(path: Path) -> bytes:
     return path.read_bytes()
 
 
-def _font(path: Path, size: int, axes: tuple[int, ...]) -> ImageFont.FreeTypeFont:
+def _font(path: Path, size: int, style: tuple[int, int]) -> ImageFont.FreeTypeFont:
+    """Return a font as a new object, since each thread needs its own; `style` is weight and width."""
     font = ImageFont.truetype(io.BytesIO(_bytes_of(path)), size)
-    font.set_variation_by_axes(list(axes))
+    wanted = {b"Weight": style[0], b"Width": style[1]}
+    try:
+        axes = font.get_variation_axes()
+    except OSError:  # a font with one style only
+        return font
+    font.set_variation_by_axes([_within(axis, wanted.get(axis["name"] or b"")) for axis in axes])
     return font
+
+
+def _within(axis: ImageFont.Axis, wanted: int | None) -> float:
+    """Return the value nearest to the wanted one that an axis has."""
+    least, most, usual = (axis[name] or 0 for name in ("minimum", "maximum", "default"))  # type: ignore[literal-required]
+    return usual if wanted is None else min(max(wanted, least), most)

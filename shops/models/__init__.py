@@ -4,6 +4,7 @@ from shops.models.hours import OpeningException, OpeningHours
 from shops.models.outbox import OutboxMessage
 from shops.models.picture import PictureBase, PictureState, Rendition, ShopPicture
 from shops.models.settings import LegalForm, ShopSettings, Theme
+from shops.models.share_picture import SharePicture
 from shops.models.shipping_method import ShippingKind, ShippingMethod
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "PictureState",
     "Rendition",
     "SectionKind",
+    "SharePicture",
     "ShippingKind",
     "ShippingMethod",
     "ShopEvent",

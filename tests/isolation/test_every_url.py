@@ -62,6 +62,7 @@ def _fill(shop, canary: str) -> dict[str, object]:
             "name": "photos/nothing.jpg",
             "digest": "0" * 12,
             "part": 1,
+            "version": "0" * 16,
             "uidb36": "1",
             "key": "set-password",
         }
