@@ -11,11 +11,14 @@ class CatalogConfig(AppConfig):
         from catalog.backoffice import menu
         from catalog.selectors import category_links
         from catalog.services import process_pending_images, stock
+        from catalog.storefront import lost
         from shops import background
         from shops.selectors import frame
+        from shops.storefront import errors
 
         background.register_chore("release_expired_holds", stock.release_expired)
         background.register_chore("process_pending_images", process_pending_images.process_pending_images)
+        errors.register_finder(lost.find_alike)
         frame.register_categories(category_links.category_links)
         log_kinds.register()
         menu.register()

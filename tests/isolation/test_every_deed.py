@@ -56,6 +56,8 @@ DEEDS: dict[str, tuple[dict[str, Any], Preparation | None]] = {
     "bo_category_new": ({"name_fr": "Pains"}, None),
     "bo_category_place": ({"direction": "down"}, _another_category),
     "bo_category_removal": ({}, None),
+    "bo_category_address": ({"address": "autre"}, None),
+    "bo_product_address": ({"address": "autre"}, None),
     "bo_order_readiness": ({}, None),
     "bo_order_handover": ({}, None),
     "bo_order_cancellation": ({"reason": "customer"}, None),

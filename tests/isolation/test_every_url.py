@@ -55,6 +55,8 @@ def _fill(shop, canary: str) -> dict[str, object]:
             "bo_category.pk": category.pk,
             "bo_category_place.pk": category.pk,
             "bo_category_removal.pk": category.pk,
+            "bo_category_address.pk": category.pk,
+            "category_without_slash.slug": "shelf",
             "bo_shop_picture.pk": ShopPicture.objects.create().pk,
             "bo_variant_sales.pk": variant.pk,
             "bo_variant_count.pk": variant.pk,

@@ -47,6 +47,8 @@ WHO_GETS_IN = {
     "bo_category_new": (O, M),
     "bo_category_place": (O, M),
     "bo_category_removal": (O, M),
+    "bo_category_address": (O, M),
+    "bo_product_address": (O, M),
     "bo_orders": (O, M, C, A),
     "bo_order": (O, M, C, A),
     "bo_order_readiness": (O, M, C),
