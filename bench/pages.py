@@ -1,10 +1,11 @@
 """
-Product page and list of 24 products beside a bare Django view, in one run.
+Product page and list of 24 products, kept and drawn, beside a bare hello and a bare Django view, in one run.
 
 Interleaved rounds of wrk (one connection, then sixteen). CPU is read from the operating system: the
 web processes' own time, and that of the PostgreSQL processes, divided by the requests answered.
 """
 
+import argparse
 import re
 import statistics
 import subprocess
@@ -12,6 +13,7 @@ import time
 from collections import defaultdict
 from dataclasses import dataclass
 
+import httpx
 import psutil
 
 from bench.world import world
@@ -19,9 +21,26 @@ from tests.house import BASE_DOMAIN, House, wait_for
 from workbench.processes import python
 from workbench.valkey import free_port
 
-ROUNDS = 3
-SECONDS = 6
+CONNECTIONS = (1, 16)
+HELLO, THREE = "Django hello, no middleware", "Django, three statements"
+DRAWN_ANEW = "x=1"  # no page says anything to this parameter, so what is asked with it is drawn and not kept
 COLUMNS = ("rate", "p95_ms", "app_cpu_ms", "database_cpu_ms")
+
+
+@dataclass
+class Target:
+    """What is loaded: a part of the house, its port, and the request."""
+
+    part: str
+    port: int
+    host: str
+    path: str
+    cookie: str = ""
+    says: str = ""  # how the page must have come about: kept, or drawn (empty: Django's own answer)
+
+    @property
+    def headers(self) -> dict[str, str]:
+        return {"Host": self.host, **({"Cookie": self.cookie} if self.cookie else {})}
 
 
 @dataclass
@@ -58,29 +77,20 @@ def postgres_cpu(house: House) -> float:
     return own.children_user + own.children_system + cpu_seconds([postmaster, *postmaster.children()])
 
 
-def shoot(house: House, part: str, port: int, host: str, path: str, connections: int) -> Shot:
-    """Load one page for SECONDS with wrk and return what it cost."""
-    web = family(house.processes.running[part].pid)
+def shoot(house: House, target: Target, connections: int, seconds: int) -> Shot:
+    """Load one page with wrk and return what it cost."""
+    web = family(house.processes.running[target.part].pid)
     app_before, database_before = cpu_seconds(web), postgres_cpu(house)
+    headers = [part for name, value in target.headers.items() for part in ("-H", f"{name}: {value}")]
     output = subprocess.run(
-        [
-            "wrk",
-            "-t1",
-            f"-c{connections}",
-            f"-d{SECONDS}s",
-            "-s",
-            "bench/latency.lua",
-            "-H",
-            f"Host: {host}",
-            f"http://127.0.0.1:{port}{path}",
-        ],
+        ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "-s", "bench/latency.lua", *headers, url_of(target)],
         capture_output=True,
         text=True,
         check=True,
     ).stdout
     requests = int(re.search(r"requests=(\d+)", output).group(1))
     return Shot(
-        rate=requests / SECONDS,
+        rate=requests / seconds,
         p95_ms=float(re.search(r"p95_ms=([\d.]+)", output).group(1)),
         app_cpu_ms=1000 * (cpu_seconds(web) - app_before) / requests,
         database_cpu_ms=1000 * (postgres_cpu(house) - database_before) / requests,
@@ -88,8 +98,52 @@ def shoot(house: House, part: str, port: int, host: str, path: str, connections:
     )
 
 
+def url_of(target: Target) -> str:
+    return f"http://127.0.0.1:{target.port}{target.path}"
+
+
+def basket_cookie(house: House, shop: str, product: str) -> str:
+    """Put the product in a cart, as a visitor does, and return the cookie that says so."""
+    with house.client(shop) as visitor:
+        variant = re.search(r'name="variant"[^>]*value="(\d+)"', visitor.get(product).text).group(1)
+        visitor.post("/fr/cart/lines/", data={"variant": variant, "quantity": "2"})
+        return "; ".join(f"{name}={value}" for name, value in visitor.cookies.items() if "cart" in name)
+
+
+def check(target: Target) -> None:
+    """Look at one answer before it is counted: a fast error is no result, nor is a page that came about otherwise."""
+    for _time in range(6):  # both workers
+        answer = httpx.get(url_of(target), headers=target.headers, trust_env=False)
+    said = answer.headers.get("Server-Timing", "").rpartition("=")[2]
+    assert answer.status_code == 200, (target, answer.status_code)
+    assert said == target.says, (target, said)
+
+
+def targets_of(house: House, floor_port: int) -> dict[str, Target]:
+    """Return all targets by the name they have in docs/benchmarks.md."""
+
+    def page(shop: str, path: str, **values: str) -> Target:
+        return Target("web", house.port, f"{shop}.{BASE_DOMAIN}:{house.port}", path, **values)
+
+    product, listing = ("sous-verre", "/fr/products/petites-succulentes/"), ("bonne-pioche", "/fr/products/")
+    basket = basket_cookie(house, *product)
+    return {
+        HELLO: Target("floor", floor_port, "localhost", "/hello"),
+        THREE: Target("floor", floor_port, "localhost", "/three"),
+        "product page, kept": page(*product, says="kept"),
+        "product page, kept, with a basket": page(*product, cookie=basket, says="kept"),
+        "product page, drawn": page(product[0], f"{product[1]}?{DRAWN_ANEW}"),
+        "list of 24, kept": page(*listing, says="kept"),
+        "list of 24, drawn": page(listing[0], f"{listing[1]}?{DRAWN_ANEW}"),
+    }
+
+
 def main() -> None:
     """Run the rounds and print one line a target."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--rounds", type=int, default=3)
+    options.add_argument("--seconds", type=int, default=6)
+    asked = options.parse_args()
     with world() as house:
         floor_port = free_port()
         house.processes.start(
@@ -103,24 +157,32 @@ def main() -> None:
         time.sleep(2)
         for part in ("worker", "beat", "stripe-webhooks"):
             house.kill(part)
-        targets = {
-            "Django hello, no middleware": ("floor", floor_port, "localhost", "/hello"),
-            "Django, three statements": ("floor", floor_port, "localhost", "/three"),
-            "product page, six variants": ("web", house.port, f"sous-verre.{BASE_DOMAIN}", "/fr/products/petites-succulentes/"),
-            "list page, 24 products": ("web", house.port, f"bonne-pioche.{BASE_DOMAIN}", "/fr/products/"),
-        }
+        targets = targets_of(house, floor_port)
         shots: dict[tuple[str, int], list[Shot]] = defaultdict(list)
         for target in targets.values():
-            shoot(house, *target, 4)
-        for _round in range(ROUNDS):
-            for connections in (1, 16):
+            shoot(house, target, 4, 2)
+        for _round in range(asked.rounds):
+            for connections in CONNECTIONS:
                 for name, target in targets.items():
-                    shots[name, connections].append(shoot(house, *target, connections))
-    print(f"{'target':32} {'conns':>5} {'req/s':>8} {'p95 ms':>8} {'app CPU ms':>11} {'db CPU ms':>10} {'failed':>7}")
-    for (name, connections), rows in sorted(shots.items(), key=lambda item: (item[0][1], list(targets).index(item[0][0]))):
-        rate, p95, app, database = (statistics.median(getattr(row, column) for row in rows) for column in COLUMNS)
-        failed = sum(row.failed for row in rows)
-        print(f"{name:32} {connections:5} {rate:8.0f} {p95:8.1f} {app:11.2f} {database:10.2f} {failed:7}")
+                    check(target)
+                    shots[name, connections].append(shoot(house, target, connections, asked.seconds))
+    print(
+        f"{'target':34} {'conns':>5} {'req/s':>7} {'p95 ms':>7} {'app CPU':>8} {'db CPU':>7} {'of hello':>9} {'of three':>9} {'failed':>7}"
+    )
+    for connections in CONNECTIONS:
+        medians = {name: median(shots[name, connections]) for name in targets}
+        for name, shot in medians.items():
+            ratios = " ".join(f"{shot.rate / medians[yardstick].rate:9.0%}" for yardstick in (HELLO, THREE))
+            print(
+                f"{name:34} {connections:5} {shot.rate:7.0f} {shot.p95_ms:7.1f} {shot.app_cpu_ms:8.2f} {shot.database_cpu_ms:7.2f}"
+                f" {ratios} {shot.failed:7}"
+            )
+
+
+def median(shots: list[Shot]) -> Shot:
+    """Return the middle of each figure, and all failures."""
+    middle = {column: statistics.median(getattr(shot, column) for shot in shots) for column in COLUMNS}
+    return Shot(**middle, failed=sum(shot.failed for shot in shots))
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ class OrdersConfig(AppConfig):
         from orders.backoffice import panels
         from orders.services import expire_order
         from shops import background, outbox
+        from shops.pages import visitors
 
         background.register_chore("expire_unpaid_orders", expire_order.expire_unpaid_orders)
         for kind, label in emails.KINDS.items():
@@ -19,3 +20,4 @@ class OrdersConfig(AppConfig):
         panels.register()
         log_kinds.register()
         visitor.register_visitor_names(cart_cookie.holder_names)
+        visitors.register_basket(cart_cookie.basket_of)

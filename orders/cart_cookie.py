@@ -9,13 +9,16 @@ another shop, or changed, it is no cart at all.
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from catalog.rules.availability import HolderNames
 from kit.signing import BadSignature, sign, unsign
+from kit.tenancy import current_scope
 from orders.models import Cart, Order, PaymentStatus
+from shops.pages.visitors import Basket
 
 PURPOSE = "cart"
 KEPT_FOR = dt.timedelta(days=60)
@@ -32,7 +35,18 @@ class CartCookie:
 
 def read(request: HttpRequest) -> CartCookie:
     """Return what the visitor's cookie says; nothing when it has none or was not signed here."""
-    text = request.COOKIES.get(settings.CART_COOKIE_NAME)
+    return _said(current_scope().id, request.COOKIES.get(settings.CART_COOKIE_NAME, ""))
+
+
+def basket_of(text: str) -> Basket:
+    """Return what pages show of the basket in a cookie's text. Who has a cart, or an order to pay, may hold stock."""
+    said = _said(current_scope().id, text)
+    return Basket(said.count, bool(said.token or said.unpaid))
+
+
+@lru_cache(maxsize=4096)
+def _said(scope_id: int, text: str) -> CartCookie:
+    """Return what a cookie says in the bound shop, whose id is `scope_id`: another shop's cookie says nothing here."""
     if not text:
         return CartCookie()
     try:

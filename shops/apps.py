@@ -8,8 +8,10 @@ class ShopsConfig(AppConfig):
     name = "shops"
 
     def ready(self) -> None:
+        from kit import valkey
         from shops import background, log_kinds, outbox, tasks  # noqa: F401 -- tasks are known by name to those who enqueue
         from shops.backoffice import menu
+        from shops.pages.shelf import forget_pages
         from shops.services import deliver_outbox, note_access, process_shop_picture, touch_frame
         from tenants.doors import register_witness
 
@@ -18,4 +20,5 @@ class ShopsConfig(AppConfig):
         outbox.register_handler(touch_frame.KIND, touch_frame.renew_frame, label=_("The look of the shop"))
         log_kinds.register()
         register_witness(note_access.note_access)
+        valkey.register_forgetful(forget_pages)
         menu.register()

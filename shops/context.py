@@ -10,10 +10,12 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.encoding import iri_to_uri
+from django.utils.text import slugify
 
 from kit.clock import in_brussels, now
 from kit.tenancy import current_tenant, tenant_or_none
 from kit.urls import public_origin
+from shops.pages.draft import has_announcement
 from shops.rules import headlines
 from shops.rules.colors import theme_version
 from shops.selectors import frame
@@ -178,6 +180,13 @@ class PageFrame:
     @cached_property
     def hero_sentences(self) -> list[str]:
         return re.split(r"(?<=[.!?…]) ", self._frame.hero_title or self._frame.name)
+
+    @cached_property
+    def announcement_key(self) -> str:
+        """What a visitor's cookie says once they closed this announcement; empty when there is none."""
+        key = slugify(self._frame.announcement)[:60]
+        has_announcement(key)
+        return key
 
     @cached_property
     def directions_url(self) -> str:

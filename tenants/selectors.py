@@ -1,6 +1,7 @@
 """Reads over the platform's tables."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.db.models import BooleanField, OuterRef, Prefetch, Q, Subquery
@@ -76,6 +77,27 @@ def shops_of(user: User) -> Sequence[Membership]:
 def membership_of(user: User, tenant_id: int) -> Membership | None:
     """Return a person's membership in one shop, or None."""
     return Membership.objects.filter(user=user, tenant_id=tenant_id).first()
+
+
+@dataclass(frozen=True)
+class Hostnames:
+    """`shown` is the address people know; `lasting` stays the shop's when it changes that, so it is what is printed in QR codes."""
+
+    shown: str
+    lasting: str
+
+
+def hostnames_of(tenant_id: int) -> Hostnames:
+    """
+    Return the hostnames of a shop; one query.
+
+    The lasting one is a label under the base domain: its row is never taken away nor given to another
+    shop, neither by a rename nor by an own domain, and no registrar can let it expire.
+    """
+    domains = sorted(Domain.objects.filter(tenant_id=tenant_id), key=lambda domain: (not domain.is_primary, -domain.pk))
+    lasting = next((domain for domain in domains if domain.is_subdomain), domains[0])
+    shown = next((domain for domain in domains if domain.is_subdomain or domain.verified_at), lasting)
+    return Hostnames(shown=shown.hostname, lasting=lasting.hostname)
 
 
 def _primary_first() -> Prefetch:

@@ -7,7 +7,7 @@ from tenants.permissions import May
 
 
 def register() -> None:
-    """Put "Add" in the middle of the bar, under the thumb, and "Products" after it; the categories are found under "More" too."""
+    """Put "Add" in the middle of the bar, under the thumb, and "Products" after it; categories and posters are found under "More" too."""
     register_menu_entry(
         MenuEntry(key="add", label=_("Add"), url_name="bo_product_new", icon="plus", position=30, needs=May.EDIT_PRODUCTS, is_add=True)
     )
@@ -22,6 +22,17 @@ def register() -> None:
             url_name="bo_categories",
             icon="layout-list",
             position=-10,
+            needs=May.EDIT_PRODUCTS,
+        )
+    )
+    register_more_link(
+        MoreLink(
+            key="posters",
+            label=_("Posters and labels"),
+            hint=_("To print: for the window, the counter, the shelf"),
+            url_name="bo_posters",
+            icon="qr-code",
+            position=-5,
             needs=May.EDIT_PRODUCTS,
         )
     )

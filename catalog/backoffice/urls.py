@@ -1,6 +1,6 @@
 from django.urls import path
 
-from catalog.backoffice import address_views, category_views, edit_views, new_views, stock_views, views
+from catalog.backoffice import address_views, category_views, edit_views, new_views, poster_views, stock_views, views
 
 urlpatterns = [
     path("products/", views.products, name="bo_products"),
@@ -18,6 +18,9 @@ urlpatterns = [
     path("categories/<id:pk>/place/", category_views.category_place, name="bo_category_place"),
     path("categories/<id:pk>/address/", address_views.category_address, name="bo_category_address"),
     path("categories/<id:pk>/removal/", category_views.category_removal, name="bo_category_removal"),
+    path("posters/", poster_views.posters, name="bo_posters"),
+    path("posters/preview/", poster_views.preview, name="bo_poster_preview"),
+    path("posters/file/", poster_views.file, name="bo_poster_file"),
     path("variants/<id:pk>/sales/", stock_views.variant_sales, name="bo_variant_sales"),
     path("variants/<id:pk>/count/", stock_views.variant_count, name="bo_variant_count"),
     path("photos/<id:pk>/", views.photo_state, name="bo_photo"),

@@ -23,6 +23,7 @@ from catalog.rules.texts import sql_text
 from catalog.rules.unit_price import unit_price_of
 from kit.routers import SHOP_ALIAS
 from kit.storage import media_url
+from shops.pages.draft import changes_at
 from shops.selectors.frame import Photo
 
 Row = dict[str, Any]
@@ -94,7 +95,7 @@ def variants_of(rows: Iterable[Row], *, mine: HolderNames, now: dt.datetime, wit
     """
     by_id = {row["id"]: row for row in rows}
     found = select(_variant_sql(language(), with_options=with_options), list(by_id)) if by_id else []
-    holds = _holds([row["id"] for row in found if row["reserved"]])
+    holds = _holds([row["id"] for row in found if row["reserved"]], now=now)
     names = mine() if holds else {}
     variants: dict[int, list[VariantFacts]] = defaultdict(list)
     for row in found:
@@ -117,12 +118,14 @@ def _variant_sql(code: str, *, with_options: bool) -> str:
          WHERE v.product_id = ANY(%s) ORDER BY v.position, v.id"""  # noqa: S608 -- fixed texts only
 
 
-def _holds(variant_ids: list[int]) -> dict[int, list[Hold]]:
+def _holds(variant_ids: list[int], *, now: dt.datetime) -> dict[int, list[Hold]]:
     holds: dict[int, list[Hold]] = defaultdict(list)
     if variant_ids:
         rows = select("SELECT variant_id, holder, quantity, expires_at FROM catalog_reservation WHERE variant_id = ANY(%s)", variant_ids)
         for row in rows:
             holds[row["variant_id"]].append(Hold(**row))
+            if row["expires_at"] > now:
+                changes_at(row["expires_at"])
     return holds
 
 

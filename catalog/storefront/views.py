@@ -21,6 +21,7 @@ from catalog.storefront.moved import moved_category, moved_product, permanently
 from catalog.storefront.visitor import holder_names
 from kit.clock import now
 from shops.context import frame_of
+from shops.pages.draft import public_page
 from shops.rules.themes import ANNOUNCEMENT, HERO, PRODUCTS
 
 LONGEST_ID = 18  # digits, as kit.converters has it
@@ -43,6 +44,7 @@ class SortOption(NamedTuple):
 
 
 @require_safe
+@public_page()
 def home(request: HttpRequest) -> HttpResponse:
     shop = frame_of(request)
     parts = home_parts(
@@ -64,11 +66,13 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@public_page("sort", "available", "page")
 def products(request: HttpRequest) -> HttpResponse:
     return _listing(request, title=_("Everything in the shop"))
 
 
 @require_safe
+@public_page("sort", "available", "page")
 def category(request: HttpRequest, slug: str) -> HttpResponse:
     in_menu = next((link for link in frame_of(request).categories if link.slug == slug), None)
     shown = in_menu or Category.objects.filter(slug=slug).first()  # one without products is in no menu
@@ -100,6 +104,7 @@ def _listing(request: HttpRequest, *, title: str, category_id: int | None = None
 
 
 @require_safe
+@public_page()
 def product(request: HttpRequest, slug: str) -> HttpResponse:
     return show_product(request, slug)
 

@@ -5,11 +5,11 @@ The catalog knows no carts: who does registers itself here.
 """
 
 from collections.abc import Callable
-from functools import partial
 
 from django.http import HttpRequest
 
 from catalog.rules.availability import HolderNames
+from shops.pages.draft import depends_on_the_holder
 
 NamesOf = Callable[[HttpRequest], HolderNames]
 
@@ -29,4 +29,9 @@ def register_visitor_names(names_of: NamesOf) -> None:
 
 def holder_names(request: HttpRequest) -> Callable[[], HolderNames]:
     """Return a function that tells the visitor's names; it may cost a statement, so it is called only when needed."""
-    return partial(_names_of, request)
+
+    def names() -> HolderNames:
+        depends_on_the_holder()
+        return _names_of(request)
+
+    return names

@@ -157,6 +157,36 @@ CACHES = {
 }
 CELERY_BROKER_URL = REDIS_URL
 
+# ---- pages that are kept (kit.versions) ---------------------------------------------------------
+# A commit renews the pages of its shop, whatever table it wrote, but for the tables named here: no page of the storefront
+# that may be kept reads them. tests/isolation/test_page_versions.py looks whether that is so.
+TABLES_NOT_ON_PAGES = {
+    "catalog_scancount",
+    "catalog_stockmovement",
+    "django_migrations",
+    "orders_cart",
+    "orders_cartline",
+    "orders_customer",
+    "orders_order",
+    "orders_orderevent",
+    "orders_orderline",
+    "payments_paymentattempt",
+    "payments_refund",
+    "payments_webhookevent",
+    "shops_outboxmessage",
+    "shops_shopevent",
+}
+TABLES_NOT_IN_THE_FRAME = {"catalog_reservation", "catalog_stocklevel"}  # they change often, and only the pages of goods show them
+# The same for the public schema: what does not say which host leads to which shop in which state.
+TABLES_WITHOUT_HOSTS = {
+    "django_admin_log",
+    "tenants_externalaccount",
+    "tenants_heartbeat",
+    "tenants_session",
+    "tenants_user",
+    "tenants_wakeup",
+}
+
 # ---- people -----------------------------------------------------------------------------------
 AUTH_USER_MODEL = "tenants.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

@@ -4,6 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from catalog.storefront import sitemap
+from catalog.storefront.scan import scan
 from shops.storefront.media import media_file
 from shops.storefront.theme_css import shop_colors
 from shops.storefront.views import favicon, front_door, robots
@@ -17,6 +18,7 @@ urlpatterns = [
     path("favicon.ico", favicon, name="favicon"),
     path("media/<path:name>", media_file, name="media"),
     path("theme/<slug:digest>.css", shop_colors, name="shop_colors"),
+    path("q/<slug:code>", scan, name="scan"),
     path("backoffice/account/", include("tenants.urls_account")),
     path("backoffice/", include("shops.backoffice.urls")),
     path("backoffice/", include("catalog.backoffice.urls")),

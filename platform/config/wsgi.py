@@ -7,4 +7,8 @@ from django.core.wsgi import get_wsgi_application
 from kit.wsgi import only_utf_8
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-application = only_utf_8(get_wsgi_application())
+django_application = get_wsgi_application()  # before the import below, which needs the apps
+
+from shops.pages.layer import with_kept_pages  # noqa: E402
+
+application = only_utf_8(with_kept_pages(django_application))

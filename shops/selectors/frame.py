@@ -2,12 +2,11 @@
 What every page of a shop shows around its content, read once and kept in the shop's cache.
 
 The frame holds plain values only, in one language, so it can be pickled. It is stored together
-with the version it was read under; `shops.services.touch_frame` changes the version. A reader who
+with the version it was read under; each commit that changes the frame changes the version (kit.versions). A reader who
 was overtaken by a change stores the old frame under the old version, so nobody ever sees it. Each
-process keeps the frames it used last, and asks the cache only which version holds.
+process keeps the frames it used last, and asks only which version holds.
 """
 
-import secrets
 import threading
 import time
 import zlib
@@ -20,6 +19,7 @@ from django.core.cache import cache
 from django.urls import reverse
 from django.utils.translation import get_language
 
+from kit import versions
 from kit.clock import in_brussels, now
 from kit.tenancy import current_tenant
 from shops.models import HomeSection, OpeningException, OpeningHours, ShippingKind, ShippingMethod, ShopPicture, ShopSettings
@@ -29,7 +29,6 @@ from shops.rules.opening_hours import Schedule, Stretch, schedule_of
 from shops.rules.themes import NEVER_SEEN, THEMES, theme_facts
 from shops.selectors.identity import identity_of
 
-VERSION_KEY = "frame-version"
 MOST_REMEMBERED = 500  # frames in this process, about 10 kB each with what is drawn from them
 LIFETIME_SECONDS = 600  # also how long a change stays unseen when the cache was away while it was made
 
@@ -171,7 +170,9 @@ class Remembered:
         self.until = time.monotonic() + LIFETIME_SECONDS
 
 
-_remembered: OrderedDict[tuple[int, str, str], Remembered] = OrderedDict()
+Key = tuple[int, int, str, bytes]
+
+_remembered: OrderedDict[Key, Remembered] = OrderedDict()
 _lock = threading.Lock()
 
 
@@ -184,13 +185,14 @@ def remembered_frame() -> Remembered:
     """
     Return the frame of the bound shop in the active language: no SQL when it is known, six statements when not.
 
-    This process remembers the frames of the last MOST_REMEMBERED versions; the cache says which version holds.
-    Without a cache there is none, and the frame is read each time.
+    This process remembers the frames of the last MOST_REMEMBERED versions; kit.versions says which version holds.
+    While none does, the frame is read each time.
     """
-    version = cache.get(VERSION_KEY) or _first_version()
+    version = versions.of_the_shop().frame
     if version is None:
         return Remembered(_read_frame(), lasts=False)
-    key = (current_tenant().id, get_language() or "", version)
+    tenant = current_tenant()
+    key = (tenant.id, tenant.generation, get_language() or "", version)
     known = _remembered.get(key)
     if known is None or known.until < time.monotonic():
         known = _remember(key, Remembered(_from_cache(version) or _read_frame()))
@@ -198,13 +200,7 @@ def remembered_frame() -> Remembered:
     return known
 
 
-def _first_version() -> str | None:
-    """Begin to count versions; None while the cache is away."""
-    cache.add(VERSION_KEY, secrets.token_hex(8), timeout=None)
-    return cache.get(VERSION_KEY)
-
-
-def _from_cache(version: str) -> ShopFrame | None:
+def _from_cache(version: bytes) -> ShopFrame | None:
     stored_version, frame = cache.get(_frame_key()) or (None, None)
     return frame if stored_version == version else None
 
@@ -213,7 +209,7 @@ def _frame_key() -> str:
     return f"frame:{_SHAPE:x}:{get_language()}"
 
 
-def _remember(key: tuple[int, str, str], fresh: Remembered) -> Remembered:
+def _remember(key: Key, fresh: Remembered) -> Remembered:
     with _lock:
         _remembered[key] = fresh
         _remembered.move_to_end(key)

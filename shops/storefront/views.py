@@ -14,6 +14,7 @@ ONE_DAY = 86_400
 
 ROBOTS = """User-agent: *
 Disallow: /backoffice/
+Disallow: /q/
 Disallow: /*/cart/
 Disallow: /*/checkout/
 Disallow: /*/order/

@@ -1,7 +1,6 @@
 """The shelves of the shop: added, named, moved and taken down by the shopkeeper, and followed by the storefront."""
 
 import pytest
-from django.core.cache import cache
 
 from catalog.models import Category, Product
 from catalog.rules.categories import MAX_CATEGORIES, CategoryWords, moved, taken_names
@@ -11,8 +10,8 @@ from catalog.services.move_category import move_category
 from catalog.services.remove_category import remove_category
 from catalog.services.update_category import update_category
 from catalog.services.update_product import ProductChanges, update_product
+from kit import versions
 from kit.clock import now
-from shops.selectors.frame import VERSION_KEY
 from tests.answers import title_of, words_of
 from tests.backoffice_tools import sign_in
 from tests.catalog.test_backoffice_products import NEW as NEW_PRODUCT
@@ -351,7 +350,7 @@ def test_a_category_of_another_shop_is_not_there(path, data, bakery, bookshop):
 
 def _version(shop):
     with shop.entered():
-        return cache.get(VERSION_KEY)
+        return versions.of_the_shop().frame
 
 
 @pytest.mark.parametrize("change", ["add", "rename", "move", "remove"])

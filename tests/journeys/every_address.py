@@ -20,7 +20,10 @@ SAMPLES = {
     "bo_variant_count.pk": "SELECT id FROM {schema}.catalog_variant ORDER BY id LIMIT 1",
 }
 # The same pages in another state.
-IN_OTHER_STATES = ["orders/?tab=all", "orders/?q=nobody", "products/?state=draft", "products/?q=nothing-of-this-name"]
+IN_OTHER_STATES = [
+    *("orders/?tab=all", "orders/?q=nobody", "products/?state=draft", "products/?q=nothing-of-this-name"),
+    *("posters/?kind=labels", "posters/?kind=labels&which=chosen&q=a&product=1"),
+]
 LEADS_AWAY = {"bo_payments_connect", "bo_payments_return"}  # to Stripe, or to a page that is walked anyway
 
 

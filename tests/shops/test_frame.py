@@ -9,16 +9,16 @@ from django.core.cache import cache
 from django.db import connections
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
-from redis.exceptions import ConnectionError as NoRedis
 
-from kit import caching
+from kit import caching, valkey, versions
 from kit.clock import BRUSSELS, now
 from shops.models import OpeningException, OutboxMessage, ShopSettings
 from shops.selectors import frame as frames
 from shops.selectors.frame import shop_frame
 from shops.services.deliver_outbox import deliver_outbox
-from shops.services.touch_frame import CacheDidNotTakeIt, renew_frame, touch_frame
+from shops.services.touch_frame import renew_frame, touch_frame
 from tenants.models import Tenant
+from tests.committed import NOBODY_LISTENS
 from tests.factories import catalog as make
 from tests.factories.catalog_pages import offer_languages, settle
 
@@ -72,13 +72,8 @@ def test_a_reader_who_was_overtaken_leaves_nothing_stale_behind(bakery, monkeypa
         assert shop_frame().name == "Newer"
 
 
-def test_without_a_cache_the_frame_comes_from_sql(client, bakery, monkeypatch):
-    def away(*args, **kwargs):
-        raise NoRedis("away")
-
-    monkeypatch.setattr("django.core.cache.backends.redis.RedisCache.get", away)
-    monkeypatch.setattr("django.core.cache.backends.redis.RedisCache.set", away)
-    monkeypatch.setattr("django.core.cache.backends.redis.RedisCache.add", away)
+def test_without_a_cache_the_frame_comes_from_sql(client, bakery, settings):
+    settings.REDIS_URL = NOBODY_LISTENS
     with bakery.entered():
         ShopSettings.objects.update(name="Sans cache")
 
@@ -89,20 +84,19 @@ def test_without_a_cache_the_frame_comes_from_sql(client, bakery, monkeypatch):
 
 
 def test_a_change_made_while_the_cache_was_away_is_seen_once_the_outbox_has_been_by(
-    client, bakery, monkeypatch, django_capture_on_commit_callbacks
+    client, bakery, settings, django_capture_on_commit_callbacks
 ):
-    def away(*args, **kwargs):
-        raise NoRedis("away")
-
+    at_home = settings.REDIS_URL
     assert "Miche et Cie" not in client.get("/fr/", HTTP_HOST=bakery.hostname).text
-    with bakery.entered(), monkeypatch.context() as without_cache:
-        without_cache.setattr("django.core.cache.backends.redis.RedisCache.set", away)
+    with bakery.entered():
+        settings.REDIS_URL = NOBODY_LISTENS
         with django_capture_on_commit_callbacks(using="default", execute=True):
             ShopSettings.objects.update(name="Miche et Cie")
             touch_frame()
-        with pytest.raises(CacheDidNotTakeIt):
+        with pytest.raises(valkey.Away):
             renew_frame()
         assert OutboxMessage.objects.get().kind == "frame_changed"
+    settings.REDIS_URL = at_home
     caching.breaker.wake()
     assert "Miche et Cie" not in client.get("/fr/", HTTP_HOST=bakery.hostname).text
 
@@ -116,7 +110,7 @@ def test_what_is_no_frame_in_the_cache_is_read_anew(bakery):
     with bakery.entered(), translation.override("fr"):
         shop_frame()
         frames._remembered.clear()
-        cache.set(frames._frame_key(), (cache.get(frames.VERSION_KEY), None))
+        cache.set(frames._frame_key(), (versions.of_the_shop().frame, None))
 
         assert shop_frame().name
 

@@ -1,22 +1,26 @@
 """
 The database backend: each cursor looks into one schema only.
 
-Built on the backend of django-tenants (its introspection sees one schema). Four things differ.
+Built on the backend of django-tenants (its introspection sees one schema). Five things differ.
 The search path is never `shop, public`: with that fallback a missing table reads the platform's
 rows. And the path is not remembered but *read*: PostgreSQL 18 reports `search_path` to the
 client after every change, also after a rollback or a raw `SET`, so comparing costs no round
 trip and cannot be wrong. Pooled connections are not asked each time whether they live (`lives`). The statements of hot
-pages are planned once (`prepared_cursor`).
+pages are planned once (`prepared_cursor`). And every commit that changed something that pages show tells
+kit.versions so, whoever wrote it.
 """
 
 import select
 from typing import Any
 
 import psycopg
+from django.conf import settings
 from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.utils import NotSupportedError
 from django_tenants.postgresql_backend import base as django_tenants_backend
 
+from kit import versions
+from kit.postgres.changes import changed_table
 from kit.tenancy import tenant_or_none
 
 # pg_trgm and unaccent live here and are named in full (ext.fold). It is in no search path: were it, a
@@ -54,6 +58,11 @@ class DatabaseWrapper(django_tenants_backend.DatabaseWrapper):
 
     `FIXED_SCHEMA` in the database's settings names the latter (the platform's own tables).
     """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._changes: set[versions.Change] = set()
+        self.execute_wrappers.append(self._execute_noting)
 
     @property
     def schema_name(self) -> str:
@@ -111,6 +120,41 @@ class DatabaseWrapper(django_tenants_backend.DatabaseWrapper):
         """Throw away what this connection prepared: after a migration a plan may no longer fit its table."""
         with self.connection.cursor() as raw:
             raw.execute("DEALLOCATE ALL")  # psycopg sees it and forgets its own list too
+
+    def _execute_noting(self, execute: Any, sql: Any, params: Any, many: bool, context: Any) -> Any:
+        """Run a statement, and note what it changes for the commit; outside a transaction it is its own commit."""
+        change = self._change(sql)
+        if change is None:
+            return execute(sql, params, many, context)
+        if not self.in_atomic_block and self.get_autocommit():
+            with versions.changing({change}):
+                return execute(sql, params, many, context)
+        result = execute(sql, params, many, context)
+        if context["cursor"].rowcount != 0:
+            self._changes.add(change)
+        return result
+
+    def _change(self, sql: Any) -> versions.Change | None:
+        """Return what a statement changes of what pages show, or None."""
+        changed = changed_table(sql)
+        if changed is None:
+            return None
+        schema, table = changed
+        if schema == "public" or self.settings_dict.get("FIXED_SCHEMA"):
+            return None if table in settings.TABLES_WITHOUT_HOSTS else versions.HOSTS
+        tenant = tenant_or_none()
+        if tenant is None or table in settings.TABLES_NOT_ON_PAGES:
+            return None
+        return versions.Change(tenant.id, frame=table not in settings.TABLES_NOT_IN_THE_FRAME)
+
+    def _commit(self) -> Any:
+        changes, self._changes = self._changes, set()
+        with versions.changing(changes):
+            return super()._commit()
+
+    def _rollback(self) -> Any:
+        self._changes = set()
+        return super()._rollback()
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         """Return a connection of the pool that is not known to be dead; the dead ones are replaced."""
