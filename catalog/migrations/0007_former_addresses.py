@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalog', '0005_margin_scheme_and_forms_sent_twice'),
+        ('catalog', '0006_scan_count'),
     ]
 
     operations = [
