@@ -9,7 +9,7 @@ class OrdersConfig(AppConfig):
     def ready(self) -> None:
         from catalog.storefront import visitor
         from orders import cart_cookie, emails, log_kinds
-        from orders.backoffice import panels
+        from orders.backoffice import figures, panels
         from orders.services import expire_order
         from shops import background, outbox
         from shops.pages import visitors
@@ -18,6 +18,7 @@ class OrdersConfig(AppConfig):
         for kind, label in emails.KINDS.items():
             outbox.register_handler(kind, emails.send_order_mail, label=label)
         panels.register()
+        figures.register()
         log_kinds.register()
         visitor.register_visitor_names(cart_cookie.holder_names)
         visitors.register_basket(cart_cookie.basket_of)

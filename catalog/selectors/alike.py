@@ -8,6 +8,7 @@ from catalog.selectors._rows import HolderNames, select
 from catalog.selectors.storefront import ProductCard, cards_of
 
 MOST = 4
+NAMES = 160  # characters; the names in all languages stand first
 LOOKED_AT = 200  # of the rows that the index gives; what is ordered by likeness
 
 
@@ -24,7 +25,7 @@ def products_alike(words: Sequence[str], *, mine: HolderNames, now: dt.datetime)
     like = " OR ".join(["search_text OPERATOR(ext.%%>) %s"] * len(folded))
     rows = select(
         f"""SELECT id FROM (SELECT id, search_text FROM catalog_product WHERE status = 'published' AND ({like}) LIMIT {LOOKED_AT}) found
-             ORDER BY ext.word_similarity(%s, search_text) DESC, id LIMIT {MOST}""",  # noqa: S608 -- fixed texts only
+             ORDER BY ext.word_similarity(%s, left(search_text, {NAMES})) DESC, id LIMIT {MOST}""",  # noqa: S608 -- fixed texts only
         *folded,
         " ".join(folded),
     )

@@ -21,6 +21,8 @@ from catalog.storefront.moved import moved_category, moved_product, permanently
 from catalog.storefront.visitor import holder_names
 from kit.clock import now
 from shops.context import frame_of
+from shops.figures.marks import PAGE, counted, counts_as
+from shops.models import FigureKind
 from shops.pages.draft import public_page
 from shops.rules.themes import ANNOUNCEMENT, HERO, PRODUCTS
 
@@ -44,6 +46,7 @@ class SortOption(NamedTuple):
 
 
 @require_safe
+@counted(PAGE)
 @public_page()
 def home(request: HttpRequest) -> HttpResponse:
     shop = frame_of(request)
@@ -66,12 +69,14 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@counted(PAGE)
 @public_page("sort", "available", "page")
 def products(request: HttpRequest) -> HttpResponse:
     return _listing(request, title=_("Everything in the shop"))
 
 
 @require_safe
+@counted(PAGE)
 @public_page("sort", "available", "page")
 def category(request: HttpRequest, slug: str) -> HttpResponse:
     in_menu = next((link for link in frame_of(request).categories if link.slug == slug), None)
@@ -104,6 +109,7 @@ def _listing(request: HttpRequest, *, title: str, category_id: int | None = None
 
 
 @require_safe
+@counted(FigureKind.PRODUCTS)
 @public_page()
 def product(request: HttpRequest, slug: str) -> HttpResponse:
     return show_product(request, slug)
@@ -145,7 +151,9 @@ def _wanted_variant(request: HttpRequest) -> int | None:
 
 
 @require_safe
+@counted(PAGE)
 def search(request: HttpRequest) -> HttpResponse:
     query = clean_query(request.GET.get("q", ""))
     result = search_products(query=query, page=request.GET.get("page"), mine=holder_names(request), now=now())
-    return render(request, "storefront/search/page.html", {"query": query, "result": result})
+    response = render(request, "storefront/search/page.html", {"query": query, "result": result})
+    return counts_as(response, FigureKind.EMPTY_SEARCHES) if query and not result.count else response

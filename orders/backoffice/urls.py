@@ -1,8 +1,9 @@
 from django.urls import path
 
-from orders.backoffice import views
+from orders.backoffice import figures, views
 
 urlpatterns = [
+    path("figures/", figures.figures, name="bo_figures"),
     path("orders/", views.orders, name="bo_orders"),
     path("orders/<slug:number>/", views.order, name="bo_order"),
     path("orders/<slug:number>/readiness/", views.readiness, name="bo_order_readiness"),

@@ -1,4 +1,5 @@
 from shops.models.event import ShopEvent
+from shops.models.figure import DailyFigure, FigureKind, KeptFigures
 from shops.models.home import HomeSection, SectionKind
 from shops.models.hours import OpeningException, OpeningHours
 from shops.models.outbox import OutboxMessage
@@ -8,7 +9,10 @@ from shops.models.share_picture import SharePicture
 from shops.models.shipping_method import ShippingKind, ShippingMethod
 
 __all__ = [
+    "DailyFigure",
+    "FigureKind",
     "HomeSection",
+    "KeptFigures",
     "LegalForm",
     "OpeningException",
     "OpeningHours",

@@ -16,8 +16,13 @@ _MACHINES = re.compile(
     r"|/(?:wp-(?:admin|content|includes|login|json)|wordpress|xmlrpc|phpmyadmin|pma/|cgi-bin|vendor/|\.|_|actuator|telescope|debug/|console/)",
     re.IGNORECASE,
 )
+# What shops put into addresses in four languages, ours and those somebody had before.
 _OUR_WORDS = frozenset(
-    ["products", "product", "category", "categories", "search", "cart", "checkout", "order", "share", "collections", "html", "htm", "index"]
+    [
+        *("products", "product", "produits", "produit", "producten", "produkte", "produkt", "item", "items", "shop", "boutique", "winkel"),
+        *("categories", "category", "categorie", "kategorie", "kategorien", "collections", "collection", "search", "page", "index"),
+        *("cart", "checkout", "order", "share", "html", "htm"),
+    ]
 )
 _FALLS_OFF = " .,;:!?)]}>\"'’”»…"  # what a mail program takes along when a sentence ends with a link
 

@@ -31,6 +31,7 @@ WHO_GETS_IN = {
     "bo_shop_delivery": (O, M),
     "bo_shop_identity": (O,),
     "bo_history": (O,),
+    "bo_figures": (O, M),
     "bo_products": (O, M, C),
     "bo_product_stock": (O, M, C),
     "bo_variant_sales": (O, M, C),
