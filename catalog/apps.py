@@ -13,11 +13,14 @@ class CatalogConfig(AppConfig):
         from catalog.selectors import check as points
         from catalog.selectors import launch as selectors
         from catalog.services import examples, process_pending_images, stock
+        from catalog.storefront import lost
         from shops import background, check, launch
         from shops.selectors import frame
+        from shops.storefront import errors
 
         background.register_chore("release_expired_holds", stock.release_expired)
         background.register_chore("process_pending_images", process_pending_images.process_pending_images)
+        errors.register_finder(lost.find_alike)
         frame.register_categories(category_links.category_links)
         log_kinds.register()
         check.register_points("catalog", points.catalog_points)

@@ -17,10 +17,12 @@ KINDS = {
     "product_withdrawn": _("No longer online: %(product)s"),
     "product_archived": _("Archived: %(product)s"),
     "examples_deleted": _("Examples of the first day deleted: %(count)s"),
+    "product_moved": _("New address of %(product)s: %(after)s"),
     "stock_counted": _("Stock of %(product)s counted: %(after)s instead of %(before)s"),
     "sold_in_shop": _("Sold over the counter: %(product)s"),
     "category_added": _("Category added: %(category)s"),
     "category_changed": _("Category changed: %(category)s"),
+    "category_address_changed": _("New address of %(category)s: %(after)s"),
     "category_moved": _("Category moved: %(category)s"),
     "category_removed": _("Category removed: %(category)s"),
 }

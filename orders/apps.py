@@ -9,7 +9,7 @@ class OrdersConfig(AppConfig):
     def ready(self) -> None:
         from catalog.storefront import visitor
         from orders import cart_cookie, emails, log_kinds
-        from orders.backoffice import panels
+        from orders.backoffice import figures, panels
         from orders.selectors import check as points
         from orders.selectors import launch as selectors
         from orders.services import expire_order
@@ -22,6 +22,7 @@ class OrdersConfig(AppConfig):
         check.register_points("orders", points.order_points)
         launch.register("orders", requirements=selectors.order_requirements, steps=selectors.order_steps)
         panels.register()
+        figures.register()
         log_kinds.register()
         visitor.register_visitor_names(cart_cookie.holder_names)
         visitors.register_basket(cart_cookie.basket_of)

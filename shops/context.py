@@ -21,6 +21,7 @@ from shops.rules.home import shown, whole
 from shops.rules.look import Look
 from shops.rules.standing import is_paused
 from shops.selectors import frame
+from shops.selectors.share import ShareLink, shop_link
 from shops.storefront import words
 from shops.storefront.structured_data import shop_data
 from shops.storefront.theme_css import sheet_url
@@ -196,6 +197,11 @@ class PageFrame:
         shelves = ", ".join(category.name for category in here.categories)
         whereabouts = ", ".join(part for part in (here.name, here.address) if part)
         return headlines.description(here.hero_text, here.tagline, f"{whereabouts}. {shelves}")
+
+    @cached_property
+    def share(self) -> ShareLink:
+        """The picture that stands beside a link to the shop."""
+        return shop_link(self._frame)
 
     @cached_property
     def hero_sentences(self) -> list[str]:

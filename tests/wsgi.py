@@ -8,6 +8,7 @@ from urllib.parse import unquote
 from django.core.handlers.wsgi import WSGIHandler
 
 from kit.wsgi import only_utf_8
+from shops.figures.counting import with_counted_visits
 from shops.pages.layer import with_kept_pages
 
 
@@ -73,5 +74,5 @@ _made: list[Any] = []
 
 def _application() -> Any:
     if not _made:
-        _made.append(only_utf_8(with_kept_pages(WSGIHandler())))
+        _made.append(only_utf_8(with_counted_visits(with_kept_pages(WSGIHandler()))))
     return _made[0]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from catalog.backoffice import category_views, edit_views, new_views, poster_views, stock_views, views
+from catalog.backoffice import address_views, category_views, edit_views, new_views, poster_views, stock_views, views
 
 urlpatterns = [
     path("products/", views.products, name="bo_products"),
@@ -10,11 +10,13 @@ urlpatterns = [
     path("products/<id:pk>/withdrawal/", views.withdrawal, name="bo_product_withdrawal"),
     path("products/<id:pk>/archival/", views.archival, name="bo_product_archival"),
     path("products/<id:pk>/copies/", views.copies, name="bo_product_copies"),
+    path("products/<id:pk>/address/", address_views.product_address, name="bo_product_address"),
     path("products/<id:pk>/stock/", stock_views.product_stock, name="bo_product_stock"),
     path("categories/", category_views.categories, name="bo_categories"),
     path("categories/new/", category_views.new_category, name="bo_category_new"),
     path("categories/<id:pk>/", category_views.category, name="bo_category"),
     path("categories/<id:pk>/place/", category_views.category_place, name="bo_category_place"),
+    path("categories/<id:pk>/address/", address_views.category_address, name="bo_category_address"),
     path("categories/<id:pk>/removal/", category_views.category_removal, name="bo_category_removal"),
     path("posters/", poster_views.posters, name="bo_posters"),
     path("posters/preview/", poster_views.preview, name="bo_poster_preview"),

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("catalog", "0006_scan_count")]
+    dependencies = [("catalog", "0007_former_addresses")]
 
     operations = [
         migrations.AddField(

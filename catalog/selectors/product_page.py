@@ -77,6 +77,7 @@ class ProductPage:
     It never changes and can be compared, as what is drawn from it is remembered by it.
     """
 
+    id: int
     slug: str
     card: ProductCard
     is_published: bool
@@ -180,6 +181,7 @@ def _page(row: Row, cards: Sequence[ProductCard], variants: Sequence[VariantFact
     choices = _choices(variants, wanted)
     code = language()
     return ProductPage(
+        id=row["id"],
         slug=row["slug"],
         card=cards[0],
         is_published=row["status"] == ProductStatus.PUBLISHED,

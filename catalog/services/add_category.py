@@ -6,7 +6,8 @@ from django.db import transaction
 
 from catalog.locks import lock_categories
 from catalog.log_kinds import name_of
-from catalog.models import Category
+from catalog.models import Category, FormerAddress
+from catalog.models.former_address import AddressKind
 from catalog.rules.categories import MAX_CATEGORIES, CategoryWords, comparable, taken_names
 from catalog.rules.texts import FALLBACK
 from catalog.services._slugs import unique_category_slug
@@ -80,6 +81,7 @@ def _add(words: CategoryWords, others: list[Category]) -> Category:
     for language, name in words.names.items():
         setattr(category, f"name_{language}", name)
     category.save()
+    FormerAddress.objects.filter(kind=AddressKind.CATEGORY, slug=category.slug).delete()  # of one that is gone
     record_event(kind="category_added", category=name_of(category))
     touch_frame()
     return category

@@ -4,7 +4,8 @@ from django.db import transaction
 
 from catalog.locks import lock_categories
 from catalog.log_kinds import name_of
-from catalog.models import Category, Product
+from catalog.models import Category, FormerAddress, Product
+from catalog.models.former_address import AddressKind
 from catalog.services.index_product import index_product
 from kit.routers import SHOP_ALIAS
 from shops.services.record_event import record_event
@@ -24,6 +25,7 @@ def remove_category(*, category_id: int) -> None:
         return
     product_ids = list(Product.objects.filter(category=category).order_by("pk").values_list("pk", flat=True))
     category.delete()
+    FormerAddress.objects.get_or_create(kind=AddressKind.CATEGORY, slug=category.slug)  # its page says that it is gone
     record_event(kind="category_removed", category=name_of(category))
     for product_id in product_ids:
         index_product(product_id)

@@ -12,12 +12,17 @@ from django.views.decorators.http import require_safe
 from catalog.models import Category
 from catalog.rules.search import clean_query
 from catalog.selectors import listings
+from catalog.selectors.addresses import category_url, product_url
+from catalog.selectors.former_addresses import category_moved_to, product_moved_to
 from catalog.selectors.home import home_parts
 from catalog.selectors.product_page import product_page
 from catalog.selectors.search import search_products
+from catalog.storefront.moved import moved_category, moved_product, permanently
 from catalog.storefront.visitor import holder_names
 from kit.clock import now
 from shops.context import frame_of
+from shops.figures.marks import PAGE, counted, counts_as
+from shops.models import FigureKind
 from shops.pages.draft import public_page
 from shops.rules.themes import ANNOUNCEMENT, HERO, PRODUCTS
 from shops.storefront import drawings
@@ -42,6 +47,7 @@ class SortOption(NamedTuple):
 
 
 @require_safe
+@counted(PAGE)
 @public_page()
 def home(request: HttpRequest) -> HttpResponse:
     return render_home(request)
@@ -70,18 +76,20 @@ def render_home(request: HttpRequest, *, is_preview: bool = False) -> HttpRespon
 
 
 @require_safe
+@counted(PAGE)
 @public_page("sort", "available", "page")
 def products(request: HttpRequest) -> HttpResponse:
     return _listing(request, title=_("Everything in the shop"))
 
 
 @require_safe
+@counted(PAGE)
 @public_page("sort", "available", "page")
 def category(request: HttpRequest, slug: str) -> HttpResponse:
     in_menu = next((link for link in frame_of(request).categories if link.slug == slug), None)
     shown = in_menu or Category.objects.filter(slug=slug).first()  # one without products is in no menu
     if shown is None:
-        raise Http404
+        return moved_category(request, slug)
     return _listing(request, title=shown.name or slug, category_id=shown.id)
 
 
@@ -108,19 +116,35 @@ def _listing(request: HttpRequest, *, title: str, category_id: int | None = None
 
 
 @require_safe
+@counted(FigureKind.PRODUCTS)
 @public_page()
 def product(request: HttpRequest, slug: str) -> HttpResponse:
     return show_product(request, slug)
+
+
+@require_safe
+def product_without_slash(request: HttpRequest, slug: str) -> HttpResponse:
+    """Lead to the page at once, also from a former address: one step, not two."""
+    return permanently(request, product_url(product_moved_to(slug) or slug))
+
+
+@require_safe
+def category_without_slash(request: HttpRequest, slug: str) -> HttpResponse:
+    return permanently(request, category_url(category_moved_to(slug) or slug))
 
 
 def show_product(request: HttpRequest, slug: str, *, quantity: str = "1", problem: str = "") -> HttpResponse:
     """
     Draw a product's page; with what was typed as quantity and what is the matter with it, answered 422.
 
+    One that has another address now leads there.
+
     :raises Http404: if customers have no such product
     """
     page = product_page(slug, mine=holder_names(request), now=now(), wanted=_wanted_variant(request))
-    if page is None or not (page.is_published or page.is_archived):
+    if page is None:
+        return moved_product(request, slug)
+    if not (page.is_published or page.is_archived):
         raise Http404
     if page.is_archived:
         return render(request, "storefront/product/retired.html", {"product": page}, status=HTTPStatus.GONE)
@@ -136,7 +160,9 @@ def _wanted_variant(request: HttpRequest) -> int | None:
 
 
 @require_safe
+@counted(PAGE)
 def search(request: HttpRequest) -> HttpResponse:
     query = clean_query(request.GET.get("q", ""))
     result = search_products(query=query, page=request.GET.get("page"), mine=holder_names(request), now=now())
-    return render(request, "storefront/search/page.html", {"query": query, "result": result})
+    response = render(request, "storefront/search/page.html", {"query": query, "result": result})
+    return counts_as(response, FigureKind.EMPTY_SEARCHES) if query and not result.count else response

@@ -1,8 +1,9 @@
 from django.urls import path
 
-from orders.backoffice import deletion, views
+from orders.backoffice import deletion, figures, views
 
 urlpatterns = [
+    path("figures/", figures.figures, name="bo_figures"),
     path("orders/", views.orders, name="bo_orders"),
     path("test-orders/deletion/", deletion.deletions, name="bo_test_orders_deletion"),
     path("orders/<slug:number>/deletion/", deletion.deletion, name="bo_order_deletion"),

@@ -23,12 +23,15 @@ from orders.services.add_to_cart import NotForSale, OnlySomeLeft, add_to_cart
 from orders.services.set_quantity import set_quantity
 from orders.storefront.forms import AddForm, LineForm
 from orders.storefront.private import private_page
+from shops.figures.marks import PAGE, counted, counts_as
+from shops.models import FigureKind
 
 STAY = "stay"  # the wish to come back to the product's page
 
 
 @private_page
 @require_safe
+@counted(PAGE)
 def cart(request: HttpRequest) -> HttpResponse:
     return _cart_page(request)
 
@@ -43,8 +46,9 @@ def cart_lines(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _refused(request, form)
     variant_id, wanted = form.cleaned_data["variant"], max(1, form.cleaned_data["quantity"])
+    former = cart_cookie.find_cart(request)
     try:
-        changed = add_to_cart(cart=cart_cookie.find_cart(request), variant_id=variant_id, quantity=wanted, now=now())
+        changed = add_to_cart(cart=former, variant_id=variant_id, quantity=wanted, now=now())
     except NotForSale:
         messages.warning(request, _("That is not for sale any more."))
         return see_other("cart")
@@ -55,7 +59,7 @@ def cart_lines(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("It is in your basket."), extra_tags=LEADS_TO_CART if form.cleaned_data["next"] else "")
     response = see_other(_where_next(form.cleaned_data["next"], variant_id))
     cart_cookie.remember(request, response, changed)
-    return response
+    return response if former is not None and former.pk == changed.pk else counts_as(response, FigureKind.BASKETS)
 
 
 def _refused(request: HttpRequest, form: AddForm) -> HttpResponse:

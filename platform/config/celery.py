@@ -44,6 +44,7 @@ app.conf.update(
     timezone="Europe/Brussels",
     beat_schedule={
         "ring-due-shops": {"task": "tenants.tasks.ring_due_shops", "schedule": 5.0, "options": {"expires": 5}},
+        "keep-figures": {"task": "shops.tasks.keep_figures", "schedule": 60.0, "options": {"expires": 60}},
         "say-alive": {"task": "tenants.tasks.say_alive", "schedule": 10.0, "options": {"expires": 10}},
         "clear-old-sessions": {"task": "tenants.tasks.clear_old_sessions", "schedule": 86_400.0},
     },

@@ -163,6 +163,7 @@ CELERY_BROKER_URL = REDIS_URL
 # A commit renews the pages of its shop, whatever table it wrote, but for the tables named here: no page of the storefront
 # that may be kept reads them. tests/isolation/test_page_versions.py looks whether that is so.
 TABLES_NOT_ON_PAGES = {
+    "catalog_formeraddress",
     "catalog_scancount",
     "catalog_stockmovement",
     "django_migrations",
@@ -175,8 +176,11 @@ TABLES_NOT_ON_PAGES = {
     "payments_paymentattempt",
     "payments_refund",
     "payments_webhookevent",
+    "shops_dailyfigure",
+    "shops_keptfigures",
     "shops_invitation",
     "shops_outboxmessage",
+    "shops_sharepicture",
     "shops_shopevent",
 }
 TABLES_NOT_IN_THE_FRAME = {"catalog_reservation", "catalog_stocklevel"}  # they change often, and only the pages of goods show them

@@ -1,5 +1,6 @@
 """What the views share: answers, and who asks."""
 
+from collections.abc import Mapping
 from ipaddress import ip_address, ip_network
 from typing import Any
 
@@ -27,14 +28,19 @@ def see_other(to: Any, *args: Any, **kwargs: Any) -> HttpResponseSeeOther:
 
 
 def client_ip(request: HttpRequest) -> str:
+    """Return the address a request comes from; see `ip_of`."""
+    return ip_of(request.META)
+
+
+def ip_of(environ: Mapping[str, Any]) -> str:
     """
     Return the address a request comes from, as limits count it; "" when nobody says.
 
     X-Forwarded-For is believed from TRUSTED_PROXIES only, and there only what the outermost of our
     TRUSTED_PROXY_COUNT proxies wrote: all before that is the visitor's own invention.
     """
-    peer = str(request.META.get("REMOTE_ADDR") or "")
-    hops = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",")]
+    peer = str(environ.get("REMOTE_ADDR") or "")
+    hops = [part.strip() for part in str(environ.get("HTTP_X_FORWARDED_FOR", "")).split(",")]
     count = settings.TRUSTED_PROXY_COUNT
     if not 0 < count <= len(hops) or not _is_trusted_proxy(peer):
         return peer

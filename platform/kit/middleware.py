@@ -6,7 +6,7 @@ from http import HTTPStatus
 from urllib.parse import unquote_to_bytes
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect, QueryDict
 from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import render
 from django.utils import translation
@@ -129,6 +129,8 @@ class LanguageMiddleware(LocaleMiddleware):
         offered: list[str] | None = getattr(request, "shop_languages", None)
         if offered is None or request.path_info.startswith("/backoffice/"):
             return None
+        if (prefix := request.path_info[1:4]) != prefix.lower() and prefix.endswith("/") and prefix[:2].lower() in offered:
+            return HttpResponsePermanentRedirect(f"/{prefix.lower()}{request.get_full_path()[4:]}")
         asked = translation.get_language_from_path(request.path_info)
         if asked is None:
             if translation.get_language() not in offered:

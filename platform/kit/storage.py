@@ -61,6 +61,13 @@ class ShopFileStorage(OneShopOnly, FileSystemStorage):
     """Files on a disk, one folder a shop."""
 
 
+def stored_name(url: str) -> str:
+    """Return the stored name behind `/media/<rest>`, the reverse of `media_url`, in the bound shop."""
+    if not url.startswith("/media/"):
+        raise SuspiciousFileOperation("This is no address of a file.")
+    return f"{shop_prefix()}public/{url.removeprefix('/media/')}"
+
+
 def media_url(name: str) -> str:
     """Return `/media/<rest>` for a public stored name of the bound shop; the shop's id is never in a URL."""
     prefix = f"{shop_prefix()}public/"

@@ -26,6 +26,21 @@ class NewShop:
     trade: str
 
 
+class NewAddressForm(forms.Form):
+    """Another subdomain for a shop; one that it had before may be taken back, so `rename_shop` says whose it is."""
+
+    subdomain = forms.CharField(
+        label=_("New address"),
+        max_length=63,
+        help_text=_(
+            "The part before the platform's own domain. The former address stays the shop's own and leads to the new one, for good."
+        ),
+    )
+
+    def clean_subdomain(self) -> str:
+        return _usable(self.cleaned_data["subdomain"])
+
+
 class NewShopForm(forms.Form):
     """A shop and its owner. The address may be one that a crash left half made; `open_shop` knows whose it is."""
 
@@ -42,10 +57,7 @@ class NewShopForm(forms.Form):
     trade = forms.ChoiceField(label=_("Trade"), choices=[("", _("Not said")), *Trade.choices], required=False)
 
     def clean_subdomain(self) -> str:
-        address = look_up_address(self.cleaned_data["subdomain"])
-        if address.finding in (Finding.SHAPE, Finding.RESERVED):
-            raise forms.ValidationError(str(address.why_not), code=address.finding)
-        return address.label
+        return _usable(self.cleaned_data["subdomain"])
 
     def new_shop(self) -> NewShop:
         """Return what was asked for; only after is_valid(). The shop's own language comes first."""
@@ -117,3 +129,10 @@ class OwnShopForm(forms.Form):
     def wished(self) -> OwnShop:
         """Return what was asked for; only after is_valid(). Whether the address is taken, `open_own_shop` finds out."""
         return OwnShop(**self.cleaned_data)
+
+
+def _usable(subdomain: str) -> str:
+    address = look_up_address(subdomain)
+    if address.finding in (Finding.SHAPE, Finding.RESERVED):
+        raise forms.ValidationError(str(address.why_not), code=address.finding)
+    return address.label

@@ -311,7 +311,7 @@ def test_products_of_a_removed_category_stay_without_one(client, bakery):
         remove_category(category_id=category.pk)  # a second tap
         assert shelves() == []
     assert client.get("/fr/products/loaf/", HTTP_HOST=bakery.hostname).status_code == 200
-    assert client.get("/fr/categories/pains/", HTTP_HOST=bakery.hostname).status_code == 404
+    assert client.get("/fr/categories/pains/", HTTP_HOST=bakery.hostname).status_code == 410
 
 
 # ---- who may, and whose -------------------------------------------------------------------------

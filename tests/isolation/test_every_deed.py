@@ -95,6 +95,8 @@ DEEDS: dict[str, tuple[dict[str, Any], Preparation | None]] = {
     "bo_examples_deletion": ({}, _an_example),
     "bo_order_deletion": ({}, _a_test_order),
     "bo_test_orders_deletion": ({}, _a_test_order),
+    "bo_category_address": ({"address": "autre"}, None),
+    "bo_product_address": ({"address": "autre"}, None),
     "bo_order_readiness": ({}, None),
     "bo_order_handover": ({}, None),
     "bo_order_cancellation": ({"reason": "customer"}, None),

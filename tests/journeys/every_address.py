@@ -15,6 +15,7 @@ SAMPLES = {
     "number": "SELECT number FROM {schema}.orders_order WHERE status = 'open' ORDER BY number LIMIT 1",
     "bo_category.pk": "SELECT id FROM {schema}.catalog_category ORDER BY id LIMIT 1",
     "bo_category_place.pk": "SELECT id FROM {schema}.catalog_category ORDER BY id LIMIT 1",
+    "bo_category_address.pk": "SELECT id FROM {schema}.catalog_category ORDER BY id LIMIT 1",
     "bo_category_removal.pk": "SELECT id FROM {schema}.catalog_category ORDER BY id LIMIT 1",
     "bo_photo.pk": "SELECT id FROM {schema}.catalog_productimage ORDER BY id LIMIT 1",
     "bo_shop_picture.pk": "SELECT id FROM {schema}.shops_shoppicture ORDER BY id LIMIT 1",

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kit.clock import now
 from landing.addresses import WHY_NOT, Finding
-from landing.forms import NewShopForm
+from landing.forms import NewAddressForm, NewShopForm
 from landing.services.open_shop import open_shop
 from platform_admin.admin.choosing import RefusingAdmin
 from platform_admin.admin.domains import DomainInline
@@ -24,6 +24,7 @@ from platform_admin.admin.people import MembershipInline
 from platform_admin.site import admin_site
 from tenants.models import Tenant, TenantStatus
 from tenants.services.provision_shop import SubdomainTaken
+from tenants.services.rename_shop import rename_shop
 from tenants.services.suspend_shop import NotPossibleNow, resume_shop, suspend_shop
 
 CHANGES = {
@@ -67,6 +68,7 @@ class ShopAdmin(RefusingAdmin):
     def get_urls(self) -> list[Any]:
         change = self.admin_site.admin_view(self.change_status)
         steps = [path(f"<id:shop_id>/{verb}/", change, {"verb": verb}, name=f"tenants_tenant_{verb}") for verb in CHANGES]
+        steps.append(path("<id:shop_id>/address/", self.admin_site.admin_view(self.change_address), name="tenants_tenant_address"))
         return [*steps, *super().get_urls()]
 
     # ---- opening ---------------------------------------------------------------------------------
@@ -91,6 +93,37 @@ class ShopAdmin(RefusingAdmin):
         except SubdomainTaken:
             form.add_error("subdomain", str(WHY_NOT[Finding.TAKEN]))
             return None
+
+    # ---- another address -------------------------------------------------------------------------
+
+    def change_address(self, request: HttpRequest, shop_id: int) -> HttpResponse:
+        """Ask for another subdomain, and give it to the shop; the former one leads to it."""
+        tenant = Tenant.objects.filter(pk=shop_id).first()
+        if tenant is None:
+            raise Http404
+        if not self.has_change_permission(request, tenant):
+            raise PermissionDenied
+        form = NewAddressForm(request.POST if request.method == "POST" else None)
+        if form.is_valid() and self._rename(form, tenant):
+            self.log_change(request, tenant, f"address: {form.cleaned_data['subdomain']}")
+            self.message_user(request, _("The shop has its new address, and the former one leads to it."), messages.SUCCESS)
+            return redirect("admin:tenants_tenant_change", tenant.pk)
+        title = _("Another address for %(shop)s") % {"shop": tenant.name}
+        context = {
+            **self.admin_site.each_context(request),
+            "title": title,
+            "form": form,
+            "opts": self.opts,
+            "button": _("Change the address"),
+        }
+        return TemplateResponse(request, "admin/tenants/tenant/open.html", context, status=422 if form.errors else 200)
+
+    def _rename(self, form: NewAddressForm, tenant: Tenant) -> bool:
+        try:
+            rename_shop(tenant=tenant, subdomain=form.cleaned_data["subdomain"])
+        except SubdomainTaken:
+            form.add_error("subdomain", str(WHY_NOT[Finding.TAKEN]))
+        return not form.errors
 
     # ---- suspending, resuming --------------------------------------------------------------------
 
@@ -147,4 +180,5 @@ class ShopAdmin(RefusingAdmin):
         tenant = Tenant.objects.filter(pk=object_id).first() if object_id.isdigit() and len(object_id) < 19 else None
         verb = {TenantStatus.ACTIVE: "suspend", TenantStatus.SUSPENDED: "resume"}.get(TenantStatus(tenant.status)) if tenant else None
         step = {"url": reverse(f"admin:tenants_tenant_{verb}", args=[object_id]), "name": CHANGES[verb][0]} if verb else None
-        return super().change_view(request, object_id, form_url, {**(extra_context or {}), "status_step": step})
+        address_url = reverse("admin:tenants_tenant_address", args=[tenant.pk]) if tenant and self.has_change_permission(request) else ""
+        return super().change_view(request, object_id, form_url, {**(extra_context or {}), "status_step": step, "address_url": address_url})
