@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from shops.backoffice.registry import MenuEntry, MoreLink, Panel, register_menu_entry, register_more_link, register_panel
+from shops.backoffice.support import load_requests
 from shops.backoffice.undelivered import load_undelivered
 from tenants.permissions import May
 
@@ -11,6 +12,9 @@ def register() -> None:
     """Put "Home" first and "More" last, the parts of "More" that belong to the shop itself, and what could not be sent."""
     register_panel(
         Panel(key="undelivered", template="backoffice/_undelivered.html", position=6, load=load_undelivered, needs=May.MOVE_ORDERS)
+    )
+    register_panel(
+        Panel(key="support", template="backoffice/_support_requests.html", position=3, load=load_requests, needs=May.MANAGE_TEAM)
     )
     register_menu_entry(MenuEntry(key="today", label=_("Home"), url_name="bo_today", icon="house", position=10, needs=May.WORK_HERE))
     register_menu_entry(MenuEntry(key="more", label=_("More"), url_name="bo_shop", icon="menu", position=50, needs=May.WORK_HERE))

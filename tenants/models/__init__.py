@@ -3,6 +3,7 @@ from tenants.models.domain import Domain
 from tenants.models.external_account import ExternalAccount
 from tenants.models.membership import Membership, Role
 from tenants.models.session import Session
+from tenants.models.support import SupportGrant, SupportScope
 from tenants.models.tenant import Tenant, TenantStatus, Trade
 from tenants.models.user import User
 
@@ -14,6 +15,8 @@ __all__ = [
     "Role",
     "SchemaScript",
     "Session",
+    "SupportGrant",
+    "SupportScope",
     "Tenant",
     "TenantStatus",
     "Trade",

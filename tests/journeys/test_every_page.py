@@ -29,7 +29,7 @@ BACKOFFICE = [
         "shop/account/sessions/",
     ),
     "history/",
-    *("team/", "team/invitations/new/"),
+    *("team/", "team/invitations/new/", "team/support/new/", "account/keys/"),
 ]
 
 each_shop = pytest.mark.parametrize("shop", SHOPS)
