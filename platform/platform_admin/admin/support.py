@@ -1,6 +1,6 @@
 """Asking an owner for consent to look into their shop; the only way in for the platform's people, superusers too."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin, messages
@@ -15,7 +15,7 @@ from kit.tenancy import bind
 from platform_admin.admin.read_only import ReadOnlyAdmin
 from platform_admin.site import admin_site
 from shops.services.support.ask import ask_for_access, use_open_access
-from tenants.models import SupportGrant, SupportScope, Tenant, TenantStatus
+from tenants.models import SupportGrant, SupportScope, Tenant, TenantStatus, User
 from tenants.selectors import ref_of, support_grant_of
 
 REACHABLE = (TenantStatus.ACTIVE, TenantStatus.SUSPENDED)
@@ -47,7 +47,8 @@ def support_view(request: HttpRequest, shop_id: int, *, opts: Any) -> HttpRespon
     tenant = Tenant.objects.filter(pk=shop_id, status__in=REACHABLE).prefetch_related("domains").first()
     if tenant is None:
         raise Http404
-    if not request.user.has_perm("tenants.view_tenant"):  # type: ignore[union-attr]
+    person = cast(User, request.user)
+    if not person.has_perm("tenants.view_tenant"):
         raise PermissionDenied
     is_open = SupportGrant.objects.live(now()).filter(tenant=tenant, user=None).exists()
     form_class = ReasonForm if is_open else AskForm
@@ -58,8 +59,8 @@ def support_view(request: HttpRequest, shop_id: int, *, opts: Any) -> HttpRespon
         **admin_site.each_context(request),
         "title": _("Look into the shop"),
         "shop_row": tenant,
-        "mine": support_grant_of(request.user, tenant.pk),  # type: ignore[arg-type]
-        "waiting": SupportGrant.objects.asked().filter(tenant=tenant, user_id=request.user.pk).first(),
+        "mine": support_grant_of(person, tenant.pk),
+        "waiting": SupportGrant.objects.asked().filter(tenant=tenant, user=person).first(),
         "is_open": is_open,
         "form": form,
         "backoffice_url": f"{_primary_url(tenant)}backoffice/",
@@ -69,11 +70,12 @@ def support_view(request: HttpRequest, shop_id: int, *, opts: Any) -> HttpRespon
 
 
 def _ask(request: HttpRequest, tenant: Tenant, form: forms.Form, *, is_open: bool) -> HttpResponse:
+    person = cast(User, request.user)
     with bind(ref_of(tenant)):
         if is_open:
-            use_open_access(user=request.user, reason=form.cleaned_data["reason"], now=now())  # type: ignore[arg-type]
+            use_open_access(user=person, reason=form.cleaned_data["reason"], now=now())
         else:
-            ask_for_access(user=request.user, **form.cleaned_data, now=now())  # type: ignore[arg-type]
+            ask_for_access(user=person, **form.cleaned_data, now=now())
     said = (
         _("The door is open to you; each page is written down.") if is_open else _("The owner is asked, on their first page and by mail.")
     )
