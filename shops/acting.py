@@ -31,6 +31,11 @@ def person(user: Any) -> Actor:
     return Actor(user_id=user.pk, name=str(user.name or user.email)[:80])
 
 
+def supporter(grant: Any) -> Actor:
+    """Return somebody of the platform who is in a shop with its owner's consent."""
+    return Actor(user_id=grant.user_id, name=str(grant.user)[:80], is_support=True, reason=grant.reason)
+
+
 def current_actor() -> Actor:
     """Return who acts in this request, or NOBODY."""
     return _actor.get()

@@ -15,11 +15,13 @@ class ShopsConfig(AppConfig):
         from shops.selectors import check as points
         from shops.selectors import launch as selectors
         from shops.services import deliver_outbox, note_access, process_shop_picture, touch_frame
+        from shops.services.support import ask
         from shops.services.team.invite import MAIL
         from tenants.doors import register_witness
 
         background.register_chore("deliver_outbox", deliver_outbox.deliver_outbox)
         background.register_chore("process_pending_shop_pictures", process_shop_picture.process_pending_shop_pictures)
+        outbox.register_handler(ask.MAIL, emails.send_support_request, label=_("Request of Vitrine"))
         outbox.register_handler(MAIL, emails.send_invitation, label=_("Invitation"))
         outbox.register_handler(touch_frame.KIND, touch_frame.renew_frame, label=_("The look of the shop"))
         log_kinds.register()

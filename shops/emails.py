@@ -15,6 +15,7 @@ from kit.urls import shop_url
 from shops.models import Invitation, OutboxMessage, ShopSettings
 from shops.selectors.identity import identity_of
 from shops.services.team.accept import token_of
+from tenants.models import Membership, SupportGrant
 
 
 def message_id(message: OutboxMessage) -> str:
@@ -55,3 +56,18 @@ def send_invitation(message: OutboxMessage) -> None:
         "days": Invitation.LIFETIME.days,
     }
     shop_mail(message, to=invitation.email, language=invitation.language, context=context).send()
+
+
+def send_support_request(message: OutboxMessage) -> None:
+    """
+    Tell an owner that somebody of the platform asks to look in; a request that waits no longer needs no mail.
+
+    :raises OSError: (or smtplib's) when the mail server does not take it
+    """
+    tenant_id = current_tenant().id
+    grant = SupportGrant.objects.asked().filter(pk=message.payload["grant_id"], tenant_id=tenant_id).select_related("user").first()
+    owner = Membership.objects.filter(tenant_id=tenant_id, user_id=message.payload["user_id"], role="owner").select_related("user").first()
+    if grant is None or owner is None:
+        return
+    context = {"grant": grant, "action_url": shop_url("bo_today")}
+    shop_mail(message, to=owner.user.email, language=owner.user.language, context=context).send()

@@ -5,13 +5,22 @@ import datetime as dt
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from kit.templatetags.formats import day
+from kit.templatetags.formats import day, day_and_time
 from shops.history import register_kinds, register_labels, register_sayer
 from shops.models import ShopSettings
-from tenants.models import Role
+from tenants.models import Role, SupportScope
 
 PICTURES = {"logo": _("logo"), "hero_picture": _("cover picture"), "story_picture": _("picture of your story")}
 SETTINGS = {"languages": _("languages"), "latitude": _("place on the map"), "longitude": _("place on the map"), **PICTURES}
+SUPPORT = {
+    "support_asked": _("%(name)s of Vitrine asks to %(scope)s: %(reason)s"),
+    "support_granted": _("Vitrine may %(scope)s, until %(until)s"),
+    "support_refused": _("Vitrine may not look in: refused to %(name)s"),
+    "support_ended": _("Help from Vitrine ended"),
+    "support_entered": _("Came in by the consent given before: %(reason)s"),
+    "support_saw": _("Opened the page %(page)s"),
+    "support_did": _("Pressed a button on %(page)s"),
+}
 KEYS = {"totp": _("app with codes"), "webauthn": _("passkey"), "recovery_codes": _("codes on paper")}
 SHOP = {
     "settings_changed": _("Changed in the settings: %(settings)s"),
@@ -49,6 +58,9 @@ def register() -> None:
     register_kinds("shop", SHOP)
     register_kinds("team", TEAM)
     register_kinds("access", ACCESS)
+    register_kinds("support", SUPPORT)
+    register_labels("scope", dict(SupportScope.choices))
+    register_sayer("until", _moment)
     labels = {field.name: field.verbose_name for field in ShopSettings._meta.concrete_fields}  # noqa: SLF001 -- Django's documented way
     register_labels("settings", {**labels, **SETTINGS})
     register_labels("picture", PICTURES)
@@ -58,3 +70,7 @@ def register() -> None:
     roles = dict(Role.choices)
     register_labels("role", roles)
     register_labels("before_role", roles)
+
+
+def _moment(text: str) -> str:
+    return day_and_time(dt.datetime.fromisoformat(text))

@@ -51,6 +51,13 @@ WHO_MAY: dict[May, tuple[Role, ...]] = {
 }
 
 
+# Somebody of the platform, let in by the owner (tenants.models.SupportGrant). Never money, keys, the team, the log, or
+# more of a customer than their order says. Whoever may only look opens the pages of the others, and may send no form.
+SUPPORT_MAY: frozenset[May] = frozenset(
+    {May.WORK_HERE, May.SEE_ORDERS, May.SEE_PRODUCTS, May.COUNT_STOCK, May.EDIT_PRODUCTS, May.SET_UP_SHOP}
+)
+
+
 def permissions_of(role: str) -> frozenset[May]:
     """Return all that someone with `role` may do; nothing for a role that is none."""
     return frozenset(may for may, roles in WHO_MAY.items() if role in roles)

@@ -9,7 +9,7 @@ from django.db.models.expressions import RawSQL
 
 from kit.clock import now
 from kit.tenancy import TenantRef
-from tenants.models import Domain, Membership, Role, Session, Tenant, TenantStatus, User
+from tenants.models import Domain, Membership, Role, Session, SupportGrant, Tenant, TenantStatus, User
 from tenants.models.domain import hostname_of
 
 # A shop whose schema is gone must be seen as gone, whatever its row says: else it would be served
@@ -108,6 +108,24 @@ def team_of(tenant_id: int) -> list[Membership]:
     ranks = list(Role)
     team = Membership.objects.filter(tenant_id=tenant_id).select_related("user")
     return sorted(team, key=lambda member: (ranks.index(Role(member.role)), str(member.user).casefold()))
+
+
+def support_grant_of(user: User, tenant_id: int) -> SupportGrant | None:
+    """Return what lets a person of the platform's staff into a shop at this moment, or None. Superusers too need one."""
+    if not (user.is_staff and user.is_active):
+        return None
+    return SupportGrant.objects.live(now()).filter(user=user, tenant_id=tenant_id).select_related("user").order_by("-granted_at").first()
+
+
+def support_requests(tenant_id: int) -> list[SupportGrant]:
+    """Return what people of the platform ask of a shop's owner, with the person, the oldest first."""
+    return list(SupportGrant.objects.asked().filter(tenant_id=tenant_id, user__is_staff=True).select_related("user").order_by("pk"))
+
+
+def open_support(tenant_id: int) -> list[SupportGrant]:
+    """Return the consents of a shop that hold at this moment, with the person, but those that came of another."""
+    found = SupportGrant.objects.live(now()).filter(tenant_id=tenant_id, came_of=None)
+    return list(found.select_related("user").order_by("expires_at"))
 
 
 def sessions_of(user_id: int, *, scope_id: int | None = None) -> list[Session]:

@@ -1,13 +1,18 @@
 """Signing in and out, by code or password; the same on the platform's host and on each shop's."""
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
 from allauth.account import views
 from allauth.mfa.base import views as second_key
 from allauth.mfa.recovery_codes import views as paper
 from allauth.mfa.totp import views as app
 from allauth.mfa.webauthn import views as passkey
 from django.urls import path
+from django.utils import translation
 
-urlpatterns = [
+_doors = [
     path("login/", views.login, name="account_login"),
     path("logout/", views.logout, name="account_logout"),
     path("login/code/", views.request_login_code, name="account_request_login_code"),
@@ -35,3 +40,19 @@ urlpatterns = [
     path("keys/passkeys/<id:pk>/removal/", passkey.remove_webauthn, name="mfa_remove_webauthn"),
     path("signup/", views.signup, name="account_signup"),
 ]
+
+
+def _in_own_language(view: Callable[..., Any]) -> Callable[..., Any]:
+    """Speak the language of whoever is signed in, as the backoffice does; others are read by their browser."""
+
+    @wraps(view)
+    def spoken(request: Any, *args: Any, **kwargs: Any) -> Any:
+        if request.user.is_authenticated:
+            translation.activate(request.user.language)
+            request.LANGUAGE_CODE = translation.get_language()
+        return view(request, *args, **kwargs)
+
+    return spoken
+
+
+urlpatterns = [path(str(door.pattern), _in_own_language(door.callback), name=door.name) for door in _doors]

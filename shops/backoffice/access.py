@@ -15,13 +15,16 @@ from django.urls import reverse
 from django.utils import translation
 
 from kit.clock import now
-from shops.acting import acting_as, person
+from shops.acting import acting_as, person, supporter
 from shops.backoffice.frame import page
 from shops.backoffice.signed_out import signed_out, typed_fields, wanted_page
-from tenants.models import Membership, User
-from tenants.permissions import May, permissions_of
-from tenants.selectors import membership_of
+from shops.services.support.note import note_support
+from tenants.models import Membership, SupportGrant, SupportScope, User
+from tenants.permissions import SUPPORT_MAY, May, permissions_of
+from tenants.selectors import membership_of, support_grant_of
 from tenants.sessions import note_use
+
+SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 
 View = Callable[..., HttpResponse]
 
@@ -30,7 +33,8 @@ class BackofficeRequest(HttpRequest):
     """A request of someone who works in the shop; for type hints only."""
 
     user: User
-    membership: Membership
+    membership: Membership | None
+    support: SupportGrant | None  # somebody of the platform, let in by the owner
     may: frozenset[May]
 
 
@@ -38,6 +42,7 @@ def backoffice_view(needs: May) -> Callable[[View], View]:
     """
     Let only those in who may do what the page `needs` in the bound shop, and speak their language.
 
+    Somebody of the platform comes in with the owner's consent only, seen and written down on each page.
     Sets `request.membership`, and `request.may` to all that they may do here. What the view changes is
     written down as theirs (shops.services.record_event). Nothing of it is ever kept by a cache.
     """
@@ -56,7 +61,12 @@ def backoffice_view(needs: May) -> Callable[[View], View]:
 
 
 def _answer(view: View, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-    with acting_as(person(request.user)):
+    grant = request.support
+    if grant is None:
+        with acting_as(person(request.user)):
+            return view(request, *args, **kwargs)
+    with acting_as(supporter(grant)):
+        note_support(path=request.path, is_change=request.method not in SAFE_METHODS)  # before: nothing is seen that is not written down
         return view(request, *args, **kwargs)
 
 
@@ -69,13 +79,18 @@ def _refusal(request: Any, needs: May) -> HttpResponse | None:
             return signed_out(request, typed)
         return redirect_to_login(wanted_page(request), reverse("account_login"))
     membership = membership_of(request.user, request.tenant.id)
-    if membership is None:
+    request.support = None if membership else support_grant_of(request.user, request.tenant.id)
+    if membership is None and request.support is None:
         raise Http404
     note_use(request.session, user_agent=request.headers.get("User-Agent", ""), now=now())
     request.membership = membership
-    request.may = permissions_of(membership.role)
+    request.may = permissions_of(membership.role) if membership else SUPPORT_MAY
     translation.activate(request.user.language)
     request.LANGUAGE_CODE = translation.get_language()
-    if needs not in request.may:
+    if needs not in request.may or _only_looks(request):
         return page(request, "backoffice/not_allowed.html", status=403)
     return None
+
+
+def _only_looks(request: Any) -> bool:
+    return request.support is not None and request.support.scope == SupportScope.LOOK and request.method not in SAFE_METHODS

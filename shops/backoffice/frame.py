@@ -46,6 +46,7 @@ def page(
         "may": {each.value: each in may for each in May},
         "shop": _shop(current_tenant()),
         "membership": getattr(request, "membership", None),
+        "support": getattr(request, "support", None),
         "platform_email": platform_email(),
     }
     return render(request, template, {**frame, **(context or {})}, status=status)

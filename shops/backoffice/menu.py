@@ -6,6 +6,7 @@ from shops.backoffice.check import load_check
 from shops.backoffice.guide import load_guide
 from shops.backoffice.pause_views import load_pause
 from shops.backoffice.registry import MenuEntry, MoreLink, Panel, register_menu_entry, register_more_link, register_panel
+from shops.backoffice.support import load_requests
 from shops.backoffice.undelivered import load_undelivered
 from tenants.permissions import May
 
@@ -22,6 +23,9 @@ def register() -> None:
         )
     )
     register_panel(Panel(key="guide", template="backoffice/guide/_panel.html", position=7, load=load_guide, needs=May.SET_IDENTITY))
+    register_panel(
+        Panel(key="support", template="backoffice/_support_requests.html", position=3, load=load_requests, needs=May.MANAGE_TEAM)
+    )
     register_menu_entry(MenuEntry(key="today", label=_("Home"), url_name="bo_today", icon="house", position=10, needs=May.WORK_HERE))
     register_menu_entry(MenuEntry(key="more", label=_("More"), url_name="bo_shop", icon="menu", position=50, needs=May.WORK_HERE))
     register_more_link(

@@ -15,6 +15,7 @@ from shops.backoffice.access import BackofficeRequest, backoffice_view
 from shops.backoffice.forms.team import WHAT_FOR, RoleForm
 from shops.backoffice.frame import page
 from shops.backoffice.sessions import session_rows
+from shops.backoffice.support import access_rows
 from shops.models import Invitation
 from shops.services.team._members import LastOwner
 from shops.services.team.change_role import change_role
@@ -34,6 +35,7 @@ def team(request: BackofficeRequest) -> HttpResponse:
         "members": team_of(current_tenant().id),
         "waiting": Invitation.objects.waiting(),
         "now": now(),
+        "accesses": access_rows(),
         "has_second_key": is_mfa_enabled(request.user),
     }
     return page(request, "backoffice/team/list.html", context, nav_key="more")

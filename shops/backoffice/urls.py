@@ -1,6 +1,18 @@
 from django.urls import path
 
-from shops.backoffice import check, guide, help_views, home_views, invitations, launch_views, pause_views, sessions, shop_views, team
+from shops.backoffice import (
+    check,
+    guide,
+    help_views,
+    home_views,
+    invitations,
+    launch_views,
+    pause_views,
+    sessions,
+    shop_views,
+    support,
+    team,
+)
 from shops.backoffice.history import history
 from shops.backoffice.today import today
 from shops.backoffice.undelivered import retries
@@ -35,6 +47,9 @@ urlpatterns = [
     path("team/invitations/new/", invitations.new_invitation, name="bo_invitation_new"),
     path("team/invitations/<id:pk>/mail/", invitations.invitation_mail, name="bo_invitation_mail"),
     path("team/invitations/<id:pk>/withdrawal/", invitations.invitation_withdrawal, name="bo_invitation_withdrawal"),
+    path("team/support/new/", support.new_support, name="bo_support_new"),
+    path("team/support/<id:pk>/answer/", support.support_answer, name="bo_support_answer"),
+    path("team/support/<id:pk>/end/", support.support_end, name="bo_support_end"),
     path("account/invitation/<str:token>/", invitations.invitation, name="invitation"),
     path("history/", history, name="bo_history"),
     path("shop/pictures/<id:pk>/", shop_views.picture_state, name="bo_shop_picture"),

@@ -4,6 +4,7 @@ from tenants.models.external_account import ExternalAccount
 from tenants.models.hand_over import HandOver
 from tenants.models.membership import Membership, Role
 from tenants.models.session import Session
+from tenants.models.support import SupportGrant, SupportScope
 from tenants.models.tenant import Tenant, TenantStatus, Trade
 from tenants.models.user import User
 
@@ -16,6 +17,8 @@ __all__ = [
     "Role",
     "SchemaScript",
     "Session",
+    "SupportGrant",
+    "SupportScope",
     "Tenant",
     "TenantStatus",
     "Trade",

@@ -107,6 +107,9 @@ DEEDS: dict[str, tuple[dict[str, Any], Preparation | None]] = {
     "bo_invitation_new": ({"email": "luc@mail.test", "role": "accountant", "language": "fr"}, None),
     "bo_invitation_mail": ({}, None),
     "bo_invitation_withdrawal": ({}, None),
+    "bo_support_new": ({"scope": "look", "length": "hour"}, None),
+    "bo_support_answer": ({"scope": "look", "length": "hour"}, None),
+    "bo_support_end": ({}, None),
     "bo_order_notes": ({"text": "Sonner deux fois"}, None),
 }
 QUIET: dict[str, str] = {

@@ -17,7 +17,7 @@ from shops.help.table import START, article_of
 from shops.models import Invitation, ShopPicture, ShopSettings
 from shops.services.team.accept import token_of
 from shops.services.team.invite import invite
-from tenants.models import Membership
+from tenants.models import Membership, SupportGrant, User
 from tests.factories.catalog import make_category, make_picture, make_product
 from tests.factories.orders import make_order
 from tests.isolation.addresses import Address, all_addresses
@@ -50,6 +50,9 @@ def _fill(shop, canary: str) -> dict[str, object]:
         cart = Cart.objects.create()
         line = CartLine.objects.create(cart=cart, variant=variant, quantity=1)
         invitation = invite(email="new@mail.test", role="counter", language="en", now=now())
+        helper = User.objects.filter(email="karel@vitrine.test").first()
+        helper = helper or User.objects.create_user("karel@vitrine.test", name="Karel", is_staff=True)
+        asked = SupportGrant.objects.create(tenant=shop.tenant, user=helper, scope="look", reason="To see why")
         return {
             "number": order.number,
             "secret": order.secret,
@@ -72,6 +75,8 @@ def _fill(shop, canary: str) -> dict[str, object]:
             "bo_member_sessions_end.pk": Membership.objects.filter(tenant=shop.tenant).latest("pk").pk,
             "bo_invitation_mail.pk": invitation.pk,
             "bo_invitation_withdrawal.pk": invitation.pk,
+            "bo_support_answer.pk": asked.pk,
+            "bo_support_end.pk": asked.pk,
             "token": token_of(invitation),
             "name": "photos/nothing.jpg",
             "digest": "0" * 12,
@@ -104,6 +109,7 @@ def _witness(shop) -> tuple[object, ...]:
             list(ShopSettings.objects.values_list("name", "theme", "street")),
             ProductImage.objects.count(),
             list(Membership.objects.filter(tenant=shop.tenant).order_by("pk").values_list("pk", "role")),
+            list(SupportGrant.objects.filter(tenant=shop.tenant).values_list("scope", "granted_at", "ended_at")),
             list(Invitation.objects.values_list("sent", "accepted_at", "withdrawn_at")),
         )
 

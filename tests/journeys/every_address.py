@@ -25,6 +25,8 @@ SAMPLES = {
     "bo_launch_requirement.key": "SELECT 'phone'",
     "bo_invitation_mail.pk": "SELECT 1",
     "bo_invitation_withdrawal.pk": "SELECT 1",
+    "bo_support_answer.pk": "SELECT 1",
+    "bo_support_end.pk": "SELECT 1",
     **{f"bo_member{what}.pk": A_COLLEAGUE for what in ("", "_removal", "_sessions_end")},
     "token": "SELECT 'nobody-was-invited'",
 }

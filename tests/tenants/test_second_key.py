@@ -160,3 +160,9 @@ def test_what_a_passkey_belongs_to(settings, base, host, party):
     settings.BASE_DOMAIN = base
 
     assert relying_party(host) == party
+
+
+def test_the_pages_speak_the_language_of_the_person(bakery):
+    client = sign_in(bakery, language="nl")
+
+    assert '<html lang="nl"' in client.get(KEYS, HTTP_ACCEPT_LANGUAGE="en").text

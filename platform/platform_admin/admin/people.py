@@ -8,7 +8,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from kit.text import one_line
-from platform_admin.admin.choosing import ChoosingMixin, RefusingAdmin
+from platform_admin.admin.read_only import ReadOnlyAdmin, ReadOnlyMixin
+from platform_admin.admin.refusing import RefusingAdmin
 from platform_admin.site import admin_site
 from tenants.models import Membership, User
 
@@ -35,12 +36,11 @@ class PersonForm(forms.ModelForm):
         return super().save(commit)
 
 
-class MembershipInline(ChoosingMixin, admin.TabularInline):
-    """Who works in a shop, or where a person works."""
+class MembershipInline(ReadOnlyMixin, admin.TabularInline):
+    """Who works in a shop, or where a person works: an owner's to decide. Here it would be a way in past their consent."""
 
     model = Membership
     fields = ("user", "tenant", "role")
-    autocomplete_fields = ("user", "tenant")
     extra = 0
 
 
@@ -64,8 +64,10 @@ class PersonAdmin(RefusingAdmin):
     inlines = (MembershipInline,)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        """Keep the address of whoever works in a shop: a code sent to another one would open it without the owner's consent."""
         rights = () if request.user.is_superuser else ("is_staff", "is_superuser")  # type: ignore[union-attr]
-        return (*self.readonly_fields, *rights)
+        address = ("email",) if obj is not None and obj.memberships.exists() else ()
+        return (*self.readonly_fields, *rights, *address)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         may_change_this = obj is None or request.user.is_superuser or not (obj.is_staff or obj.is_superuser)  # type: ignore[union-attr]
@@ -76,9 +78,8 @@ class PersonAdmin(RefusingAdmin):
 
 
 @admin.register(Membership, site=admin_site)
-class MembershipAdmin(ChoosingMixin, RefusingAdmin):
+class MembershipAdmin(ReadOnlyAdmin):
     list_display = ("user", "tenant", "role", "created_at")
     list_select_related = ("user", "tenant")
     list_filter = ("role",)
     search_fields = ("user__email", "user__name", "tenant__name")
-    autocomplete_fields = ("user", "tenant")

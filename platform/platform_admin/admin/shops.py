@@ -1,6 +1,7 @@
 """The shops: opening, suspending and resuming them. Their own data stays with them."""
 
 from dataclasses import asdict
+from functools import partial
 from typing import Any
 
 from django.contrib import admin, messages
@@ -18,9 +19,10 @@ from kit.clock import now
 from landing.addresses import WHY_NOT, Finding
 from landing.forms import NewAddressForm, NewShopForm
 from landing.services.open_shop import open_shop
-from platform_admin.admin.choosing import RefusingAdmin
 from platform_admin.admin.domains import DomainInline
 from platform_admin.admin.people import MembershipInline
+from platform_admin.admin.refusing import RefusingAdmin
+from platform_admin.admin.support import support_view
 from platform_admin.site import admin_site
 from tenants.models import Tenant, TenantStatus
 from tenants.services.provision_shop import SubdomainTaken
@@ -69,7 +71,9 @@ class ShopAdmin(RefusingAdmin):
         change = self.admin_site.admin_view(self.change_status)
         steps = [path(f"<id:shop_id>/{verb}/", change, {"verb": verb}, name=f"tenants_tenant_{verb}") for verb in CHANGES]
         steps.append(path("<id:shop_id>/address/", self.admin_site.admin_view(self.change_address), name="tenants_tenant_address"))
-        return [*steps, *super().get_urls()]
+        look_in = self.admin_site.admin_view(partial(support_view, opts=self.opts))
+        support = path("<id:shop_id>/support/", look_in, name="tenants_tenant_support")
+        return [*steps, support, *super().get_urls()]
 
     # ---- opening ---------------------------------------------------------------------------------
 
