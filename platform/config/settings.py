@@ -187,9 +187,13 @@ TABLES_NOT_IN_THE_FRAME = {"catalog_reservation", "catalog_stocklevel"}  # they 
 # The same for the public schema: what does not say which host leads to which shop in which state.
 TABLES_WITHOUT_HOSTS = {
     "django_admin_log",
+    "mfa_authenticator",
     "tenants_externalaccount",
+    "tenants_handover",
     "tenants_heartbeat",
+    "tenants_membership",
     "tenants_session",
+    "tenants_supportgrant",
     "tenants_user",
     "tenants_wakeup",
 }
