@@ -1,9 +1,11 @@
 from django.urls import path
 
-from orders.backoffice import views
+from orders.backoffice import deletion, views
 
 urlpatterns = [
     path("orders/", views.orders, name="bo_orders"),
+    path("test-orders/deletion/", deletion.deletions, name="bo_test_orders_deletion"),
+    path("orders/<slug:number>/deletion/", deletion.deletion, name="bo_order_deletion"),
     path("orders/<slug:number>/", views.order, name="bo_order"),
     path("orders/<slug:number>/readiness/", views.readiness, name="bo_order_readiness"),
     path("orders/<slug:number>/handover/", views.handover, name="bo_order_handover"),
