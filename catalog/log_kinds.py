@@ -16,6 +16,7 @@ KINDS = {
     "product_published": _("Online now: %(product)s"),
     "product_withdrawn": _("No longer online: %(product)s"),
     "product_archived": _("Archived: %(product)s"),
+    "examples_deleted": _("Examples of the first day deleted: %(count)s"),
     "stock_counted": _("Stock of %(product)s counted: %(after)s instead of %(before)s"),
     "sold_in_shop": _("Sold over the counter: %(product)s"),
     "category_added": _("Category added: %(category)s"),

@@ -1,12 +1,13 @@
 from django.urls import path
 
-from shops.backoffice import guide, help_views, home_views, invitations, launch_views, pause_views, sessions, shop_views, team
+from shops.backoffice import check, guide, help_views, home_views, invitations, launch_views, pause_views, sessions, shop_views, team
 from shops.backoffice.history import history
 from shops.backoffice.today import today
 from shops.backoffice.undelivered import retries
 
 urlpatterns = [
     path("", today, name="bo_today"),
+    path("check/", check.check, name="bo_check"),
     path("guide/", guide.guide, name="bo_guide"),
     path("guide/closing/", guide.closing, name="bo_guide_closing"),
     path("launch/", launch_views.launching, name="bo_launch"),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-FOLDER = Path(settings.TEMPLATES[0]["DIRS"][0]) / "components"
+FOLDER = Path(settings.ROOT) / "templates" / "components"
 _COMMENT = re.compile(r"{% comment %}(.*?){% endcomment %}", re.DOTALL)
 _PART = re.compile(r"\b(Accepts|Reads|Usage|Also reads):\s+")
 

@@ -66,7 +66,7 @@ def _shown(documentation: Documentation, known: list[State], request: HttpReques
 
 def _drawn(template: str, state: State, request: HttpRequest) -> SafeString:
     values: dict[str, Any] = state.values
-    html = render_to_string(template, values, request)
+    html: str = render_to_string(template, values, request)
     for name in reversed(state.inside):
         html = f'<div class="{name}">{html}</div>'
     return mark_safe(html)
