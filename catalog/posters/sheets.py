@@ -71,8 +71,9 @@ def labels(*, products: Sequence[Product], languages: Sequence[str]) -> Sheet:
 
 
 def _look(settings: ShopSettings) -> dict[str, Any]:
+    """Say what the sheet looks like: on white paper, so in the colours of the day."""
     tones = brand_colors(settings.brand_color or theme_facts(settings.theme).color, theme=settings.theme).light
-    return {"theme": settings.theme, "brand": tones.brand, "on_brand": tones.on_brand, "name": settings.name}
+    return {"theme": settings.theme, "brand": tones.brand, "on_brand": tones.on_brand, "brand_text": tones.text, "name": settings.name}
 
 
 def _words(code: str, shop: str) -> dict[str, str]:

@@ -11,14 +11,25 @@ from pathlib import Path
 from fontTools.ttLib import TTFont
 
 FROM, TO = Path("static/fonts"), Path("platform/kit/print_fonts")
+# Those that catalog/posters/style.typ names: a sheet wears its theme's own letters, whatever pair the pages wear.
+PRINTED = (
+    "archivo",
+    "atkinson-hyperlegible-next",
+    "bricolage-grotesque",
+    "crimson-pro",
+    "fraunces",
+    "overpass",
+    "sometype-mono",
+    "ysabeau-office",
+)
 FAMILY, STYLE, TYPOGRAPHIC_FAMILY, TYPOGRAPHIC_STYLE = 1, 2, 16, 17
 CUTS = (" ExtraBold", " SemiBold", " 96pt")  # what some originals have in their family's name: the cut that is their default
 
 
 def main() -> None:
-    """Unpack every face, and say what each file weighs."""
+    """Unpack every face that is printed, and say what each file weighs."""
     TO.mkdir(exist_ok=True)
-    for source in sorted(FROM.glob("*.woff2")):
+    for source in sorted(path for path in FROM.glob("*.woff2") if path.stem.startswith(PRINTED)):
         target = TO / f"{source.stem}.ttf"
         print_face(source).save(target)
         print(f"{target.name:44} {target.stat().st_size / 1000:5.1f} kB")

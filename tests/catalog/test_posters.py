@@ -1,6 +1,5 @@
 """Posters and labels as PDF: the code opens the shop, the words fit, the price is right, the file says its language."""
 
-import io
 import re
 
 import pypdfium2
@@ -207,13 +206,17 @@ def test_many_labels_come_in_several_files(bakery, django_assert_max_num_queries
     assert len(opened(second.content)) == 1
 
 
-def test_each_face_of_the_pages_has_its_face_for_print():
+def test_the_faces_for_print_are_those_of_the_pages():
     """Run `python -m workbench.print_fonts` after a change of static/fonts."""
     from django.conf import settings
     from fontTools.ttLib import TTFont
 
     from kit.printing import FONTS
 
-    for source in (settings.ROOT / "static/fonts").glob("*.woff2"):
-        printed = TTFont(FONTS / f"{source.stem}.ttf")
-        assert printed.getBestCmap() == TTFont(io.BytesIO(source.read_bytes())).getBestCmap()
+    families = set()
+    for printed in FONTS.glob("*.ttf"):
+        font, original = TTFont(printed), TTFont(settings.ROOT / "static/fonts" / f"{printed.stem}.woff2")
+        assert font.getBestCmap() == original.getBestCmap()
+        families.add(font["name"].getDebugName(1))
+    named = set(re.findall(r'"([A-Z][^"]+)"', (settings.ROOT / "catalog/posters/style.typ").read_text()))
+    assert named <= families
