@@ -27,6 +27,7 @@ def backoffice_pages():
 PAGES = backoffice_pages()
 BUTTONS = {
     "bo_retries",
+    "bo_examples_deletion",
     "bo_guide_closing",
     "bo_launch_opening",
     "bo_shop_pause_end",
