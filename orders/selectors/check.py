@@ -49,5 +49,5 @@ def order_points(*, now: dt.datetime) -> Iterable[Point]:
 def _is_quick(now: dt.datetime) -> bool:
     """Say whether the median order of the last month was ready in time; without orders it was."""
     times = Order.objects.real().filter(placed_at__gte=now - LOOKS_BACK, ready_at__isnull=False)
-    waits = [ready - placed for placed, ready in times.values_list("placed_at", "ready_at")[:MOST]]
-    return not waits or median(waits) <= ANSWERED_WITHIN
+    waits = [(ready - placed).total_seconds() for placed, ready in times.values_list("placed_at", "ready_at")[:MOST] if ready]
+    return not waits or median(waits) <= ANSWERED_WITHIN.total_seconds()
