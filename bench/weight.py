@@ -11,6 +11,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from shops.rules.themes import THEMES
 from workbench.services import Services
 
 SHOPS = {"sous-verre": "petites-succulentes", "bonne-pioche": "fauteuil-bleu", "four-anna": "pain-au-levain"}
@@ -66,8 +67,11 @@ def report(client, shop: str, path: str) -> None:
     with CaptureQueriesContext(connections["default"]) as own, CaptureQueriesContext(connections["platform"]) as public:
         page = client.get(path).text
     assets = set(re.findall(r'(?:href|src)="(/static/[^"]+)"', page))
-    if "/css/themes/comptoir." in page:
-        assets.add(static("fonts/fraunces-italic.woff2"))  # its titles are set in it; only the sheet names it
+    for theme, facts in THEMES.items():
+        if f"/css/themes/{theme}." in page:
+            assets.update(static(f"fonts/{font}.woff2") for font in facts.other_fonts)  # only the sheet names them
+    for sheet in re.findall(r'href="(/theme/[^"]+)"', page):  # a pair of fonts: the first is preloaded, the second only the sheet names
+        assets |= {url for url in re.findall(r'url\("([^"]+)"\)', client.get(sheet).text) if "-ext." not in url}
     rest = sum(_transferred(asset) for asset in assets)
     html = len(gzip.compress(page.encode(), 6))
     requests = 1 + len(assets) + len(re.findall(r"<picture", page))

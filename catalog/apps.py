@@ -10,9 +10,10 @@ class CatalogConfig(AppConfig):
         from catalog import log_kinds, tasks  # noqa: F401 -- known by name to those who enqueue
         from catalog.backoffice import menu
         from catalog.selectors import category_links
+        from catalog.selectors import launch as selectors
         from catalog.services import process_pending_images, stock
         from catalog.storefront import lost
-        from shops import background
+        from shops import background, launch
         from shops.selectors import frame
         from shops.storefront import errors
 
@@ -21,4 +22,5 @@ class CatalogConfig(AppConfig):
         errors.register_finder(lost.find_alike)
         frame.register_categories(category_links.category_links)
         log_kinds.register()
+        launch.register("catalog", requirements=selectors.catalog_requirements, steps=selectors.catalog_steps)
         menu.register()

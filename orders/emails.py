@@ -3,7 +3,6 @@
 import datetime as dt
 from typing import Any
 
-from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -11,12 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from kit import clock
 from kit.mail import sender
-from kit.tenancy import current_tenant
 from kit.text import one_line
 from kit.urls import shop_url
 from orders.events import record_event
 from orders.models import Order, OrderEventKind
 from orders.rules.totals import vat_inside
+from shops.emails import message_id
 from shops.models import OpeningHours, OutboxMessage, ShopSettings
 from shops.outbox import write_to_outbox
 from shops.rules.opening_hours import Stretch, schedule_of
@@ -71,11 +70,6 @@ def order_mail(order: Order, message: OutboxMessage) -> EmailMultiAlternatives:
     )
     mail.attach_alternative(render_to_string(f"email/{message.kind}.html", context), "text/html")
     return mail
-
-
-def message_id(message: OutboxMessage) -> str:
-    """Return the name of a mail, the same each time it is sent."""
-    return f"<outbox-{current_tenant().id}-{message.pk}@{settings.BASE_DOMAIN}>"
 
 
 def _context(order: Order, shop: ShopSettings, message: OutboxMessage) -> dict[str, Any]:

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Hashable
+from dataclasses import replace
 from functools import cached_property
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.encoding import iri_to_uri
 from django.utils.text import slugify
 
@@ -17,11 +17,14 @@ from kit.tenancy import current_tenant, tenant_or_none
 from kit.urls import public_origin
 from shops.pages.draft import has_announcement
 from shops.rules import headlines
-from shops.rules.colors import theme_version
+from shops.rules.home import shown, whole
+from shops.rules.look import Look
+from shops.rules.standing import is_paused
 from shops.selectors import frame
 from shops.selectors.share import ShareLink, shop_link
 from shops.storefront import words
 from shops.storefront.structured_data import shop_data
+from shops.storefront.theme_css import sheet_url
 from tenants.middleware import platform_url
 
 
@@ -48,6 +51,14 @@ def frame_of(request: HttpRequest) -> "PageFrame":
     return known
 
 
+def preview_frame(request: HttpRequest, look: Look) -> "PageFrame":
+    """Return the frame of a page in a look that is not saved, in the active language; nothing that is drawn from it is kept."""
+    saved = frame.shop_frame()
+    sections = shown(whole(frame.saved_sections(), theme=look.theme))
+    worn = replace(saved, theme=look.theme, brand_color=look.color, font_pair=look.pair, sections=sections)
+    return PageFrame(request, frame.Remembered(worn, lasts=False))
+
+
 class PageAddress(NamedTuple):
     """Where a page lives: `path` without query, and the same page in each language."""
 
@@ -72,8 +83,10 @@ class PageFrame:
 
     law_links: tuple[Any, ...] = ()  # the legal pages, once there are any
 
-    def __init__(self, request: HttpRequest) -> None:
+    def __init__(self, request: HttpRequest, remembered: frame.Remembered | None = None) -> None:
         self._request = request
+        if remembered is not None:
+            self._remembered = remembered
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
@@ -105,8 +118,22 @@ class PageFrame:
         """HTML that was drawn from this very frame; see shops.templatetags.storefront."""
         return self._remembered.drawn
 
+    @property
+    def preview(self) -> str:
+        """Who looks at a shop that has not opened yet ("own", "guest"); empty in an open one."""
+        return getattr(self._request, "preview", "")
+
+    @cached_property
+    def is_paused(self) -> bool:
+        """Whether no orders are taken today; `paused_until` says when they are again."""
+        return is_paused(self._frame.paused_until, in_brussels(now()).date())
+
     @cached_property
     def opening(self) -> words.Opening:
+        if self.is_paused and self._frame.paused_until:
+            return words.paused(self._frame.paused_until)
+        if self._frame.by_appointment and not self._frame.schedule.is_known:
+            return words.by_appointment()
         return words.opening(self._frame.schedule, in_brussels(now()))
 
     @cached_property
@@ -115,13 +142,12 @@ class PageFrame:
 
     @cached_property
     def next_collection(self) -> str:
-        return words.next_collection(self._frame.schedule, in_brussels(now())) if self._frame.pickup else ""
+        return words.next_collection(self._frame.schedule, in_brussels(now())) if self._frame.pickup and not self.is_paused else ""
 
     @cached_property
-    def colors_url(self) -> str:
-        """The style sheet of the shop's own colour; empty when it wears its theme's."""
-        color = self._frame.brand_color
-        return reverse("shop_colors", kwargs={"digest": theme_version(color)}) if color else ""
+    def look_url(self) -> str:
+        """The style sheet of the shop's own colour and fonts; empty when it wears its theme's."""
+        return sheet_url(self._frame.look)
 
     @cached_property
     def origin(self) -> str:

@@ -11,6 +11,8 @@ class TenantsConfig(AppConfig):
     verbose_name = _("Shops and their people")
 
     def ready(self) -> None:
+        from tenants import mfa
         from tenants.selectors import tenant_ref_by_id
 
         register_tenant_loader(tenant_ref_by_id)
+        mfa.register()

@@ -1,14 +1,15 @@
 """Reads over the platform's tables."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.db.models import BooleanField, OuterRef, Prefetch, Q, Subquery
 from django.db.models.expressions import RawSQL
 
+from kit.clock import now
 from kit.tenancy import TenantRef
-from tenants.models import Domain, Membership, Tenant, TenantStatus, User
+from tenants.models import Domain, Membership, Role, Session, Tenant, TenantStatus, User
 from tenants.models.domain import hostname_of
 
 # A shop whose schema is gone must be seen as gone, whatever its row says: else it would be served
@@ -60,8 +61,10 @@ def ref_of(tenant: Tenant) -> TenantRef:
 
 
 def open_shops() -> Sequence[Tenant]:
-    """Return the listed, open shops by name, each with its domains."""
-    return list(Tenant.objects.active().filter(is_listed=True).prefetch_related(_primary_first()).order_by("name"))
+    """Return the listed shops that have opened, also those that pause, by name, each with its domains."""
+    return list(
+        Tenant.objects.active().filter(is_listed=True, launched_at__isnull=False).prefetch_related(_primary_first()).order_by("name")
+    )
 
 
 def shops_of(user: User) -> Sequence[Membership]:
@@ -98,6 +101,24 @@ def hostnames_of(tenant_id: int) -> Hostnames:
     lasting = next((domain for domain in domains if domain.is_subdomain), domains[0])
     shown = next((domain for domain in domains if domain.is_subdomain or domain.verified_at), lasting)
     return Hostnames(shown=shown.hostname, lasting=lasting.hostname)
+
+
+def team_of(tenant_id: int) -> list[Membership]:
+    """Return everybody who works in a shop, with the person: owners first, then by role and name."""
+    ranks = list(Role)
+    team = Membership.objects.filter(tenant_id=tenant_id).select_related("user")
+    return sorted(team, key=lambda member: (ranks.index(Role(member.role)), str(member.user).casefold()))
+
+
+def sessions_of(user_id: int, *, scope_id: int | None = None) -> list[Session]:
+    """Return the live sessions of a person, in one shop or everywhere, the last used first."""
+    found = Session.objects.filter(user_id=user_id, expire_date__gt=now()).order_by("-seen_at", "-began_at")
+    return list(found if scope_id is None else found.filter(scope_id=scope_id))
+
+
+def names_of_scopes(scope_ids: Iterable[int]) -> dict[int, str]:
+    """Return the names of shops by id; the platform, 0, is not among them."""
+    return dict(Tenant.objects.filter(pk__in=list(scope_ids)).values_list("pk", "name"))
 
 
 def _primary_first() -> Prefetch:

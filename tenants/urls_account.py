@@ -1,6 +1,10 @@
 """Signing in and out, by code or password; the same on the platform's host and on each shop's."""
 
 from allauth.account import views
+from allauth.mfa.base import views as second_key
+from allauth.mfa.recovery_codes import views as paper
+from allauth.mfa.totp import views as app
+from allauth.mfa.webauthn import views as passkey
 from django.urls import path
 
 urlpatterns = [
@@ -16,5 +20,18 @@ urlpatterns = [
     path("password/reset/key/done/", views.password_reset_from_key_done, name="account_reset_password_from_key_done"),
     path("reauthenticate/", views.reauthenticate, name="account_reauthenticate"),
     path("inactive/", views.account_inactive, name="account_inactive"),
+    path("keys/", second_key.index, name="mfa_index"),
+    path("keys/asked/", second_key.authenticate, name="mfa_authenticate"),
+    path("keys/again/", second_key.reauthenticate, name="mfa_reauthenticate"),
+    path("keys/app/", app.activate_totp, name="mfa_activate_totp"),
+    path("keys/app/removal/", app.deactivate_totp, name="mfa_deactivate_totp"),
+    path("keys/paper/", paper.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path("keys/paper/new/", paper.generate_recovery_codes, name="mfa_generate_recovery_codes"),
+    path("keys/paper/file/", paper.download_recovery_codes, name="mfa_download_recovery_codes"),
+    path("keys/passkeys/", second_key.index, name="mfa_list_webauthn"),
+    path("keys/passkeys/new/", passkey.add_webauthn, name="mfa_add_webauthn"),
+    path("keys/passkeys/login/", passkey.login_webauthn, name="mfa_login_webauthn"),
+    path("keys/passkeys/again/", passkey.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
+    path("keys/passkeys/<id:pk>/removal/", passkey.remove_webauthn, name="mfa_remove_webauthn"),
     path("signup/", views.signup, name="account_signup"),
 ]

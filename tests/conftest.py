@@ -82,6 +82,7 @@ def build_database() -> None:
 
 
 def make_shop(subdomain: str, name: str, owner: str, staff: str | None = None) -> None:
+    from shops.services.launch_shop import mark_launched
     from shops.services.set_opening_hours import WeekStretch, set_opening_hours
     from shops.services.set_up_shop import set_up_shop
 
@@ -95,6 +96,7 @@ def make_shop(subdomain: str, name: str, owner: str, staff: str | None = None) -
         set_opening_hours(
             week=[WeekStretch(day, dt.time(10), dt.time(18)) for day in range(2, 7)], exceptions=[], today=dt.date(2026, 1, 1)
         )
+        mark_launched(now=dt.datetime(2026, 1, 1, tzinfo=dt.UTC))
     activate_shop(tenant=tenant)
 
 

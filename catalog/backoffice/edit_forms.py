@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from catalog.backoffice.category_forms import new_category_field
 from catalog.backoffice.fields import LaterCharField, LaterMoneyField
 from catalog.backoffice.line_forms import DefectsForm, FactsForm
-from catalog.backoffice.seen import ShownForm
 from catalog.backoffice.words import MISSING, vat_choices, vat_code, vat_of
 from catalog.models import Condition, Product, ProductImage, Variant
 from catalog.selectors.categories import category_choices
@@ -18,6 +17,7 @@ from catalog.services.update_product import ProductChanges, VariantChange
 from kit.forms import ManyPhotosField, MoneyField, set_choices
 from kit.tenancy import current_tenant
 from shops.backoffice.forms.texts import language_name
+from shops.backoffice.seen import ShownForm
 
 TEXTS = ("name", "hint", "description", "allergens")
 FIELD_OF = {"is_margin": "vat_rate", "category_id": "category"}  # of columns that are called otherwise on the page

@@ -23,7 +23,6 @@ from catalog.models import Product, ProductImage, Variant
 from catalog.selectors.backoffice import variants_of
 from catalog.services.add_category import TooManyCategories
 from catalog.services.add_photo import TooManyPhotos, add_photo
-from catalog.services.changed_meanwhile import ChangedMeanwhile
 from catalog.services.move_photo import move_photo
 from catalog.services.publish_product import NotReadyToPublish, publish_product
 from catalog.services.remove_photo import remove_photo
@@ -36,6 +35,7 @@ from kit.routers import SHOP_ALIAS
 from kit.tenancy import current_tenant
 from shops.backoffice.access import backoffice_view
 from shops.backoffice.frame import page
+from shops.services.changed_meanwhile import ChangedMeanwhile
 from tenants.permissions import May
 
 REFUSALS = (

@@ -8,10 +8,10 @@ from django import forms
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
-from catalog.backoffice.seen import ShownForm
 from catalog.rules.lines import DEFECT, FACT, Line
 from kit.tenancy import current_tenant
 from shops.backoffice.forms.texts import language_name
+from shops.backoffice.seen import ShownForm
 
 EMPTY_ROWS = 2
 MAX_LENGTHS = {"label": 40, "value": 200, "text": 200}

@@ -6,11 +6,11 @@ from django import forms
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
-from catalog.backoffice.seen import ShownForm
 from catalog.models import Option, OptionValue
 from catalog.rules.variants import MAX_VALUES, OptionPlan, ValuePlan
 from kit.tenancy import current_tenant
 from shops.backoffice.forms.texts import language_name
+from shops.backoffice.seen import ShownForm
 
 NEW_VALUES = 3  # empty rows of an option, for more values
 

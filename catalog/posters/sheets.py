@@ -71,8 +71,8 @@ def labels(*, products: Sequence[Product], languages: Sequence[str]) -> Sheet:
 
 
 def _look(settings: ShopSettings) -> dict[str, Any]:
-    brand = brand_colors(settings.brand_color or theme_facts(settings.theme).color)
-    return {"theme": settings.theme, "brand": brand.light, "on_brand": brand.on_light, "name": settings.name}
+    tones = brand_colors(settings.brand_color or theme_facts(settings.theme).color, theme=settings.theme).light
+    return {"theme": settings.theme, "brand": tones.brand, "on_brand": tones.on_brand, "name": settings.name}
 
 
 def _words(code: str, shop: str) -> dict[str, str]:

@@ -9,12 +9,10 @@ from catalog.selectors._rows import HolderNames
 from catalog.selectors.listings import Listing
 from catalog.selectors.menu import LIMIT, MenuSection, menu_sections
 from catalog.selectors.storefront import ProductCard, cards_by_id
-from shops.rules.home import Section
+from shops.rules.home import ON_A_SHELF, Section
 from shops.rules.themes import ANNOUNCEMENT, HERO, PRODUCTS, SHELF, ThemeFacts, theme_facts
 from shops.selectors.frame import CategoryLink
 from shops.storefront.home import section_templates
-
-ON_A_SHELF = 4
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from django.conf import settings
 
 from catalog.models import Condition, ProductStatus
 from catalog.rules.availability import Standing
+from catalog.rules.measures import first_measure
 from catalog.rules.texts import chosen, sql_text
 from catalog.selectors._rows import HolderNames, Row, VariantFacts, card_columns, language, photos_of, select, variants_of
 from catalog.selectors.addresses import category_url
@@ -122,6 +123,11 @@ class ProductPage:
     @property
     def body(self) -> tuple[str, ...]:
         return self.paragraphs[1:] if self._opens_short else self.paragraphs
+
+    @property
+    def measure(self) -> str:
+        """How large or heavy it is, in the words of its facts; "" when they do not say."""
+        return first_measure(fact.value for fact in self.facts)
 
     @property
     def _opens_short(self) -> bool:

@@ -11,11 +11,11 @@ from catalog.locks import lock_stock, lock_variants
 from catalog.log_kinds import name_of
 from catalog.models import Option, OptionValue, Product, Reservation, Variant
 from catalog.rules.variants import MAX_VARIANTS, OptionPlan, Pair, ValuePlan, combinations, heirs
-from catalog.services.changed_meanwhile import ChangedMeanwhile, not_as_seen
 from catalog.services.index_product import index_product
 from catalog.services.stock import set_on_hand
 from kit.routers import SHOP_ALIAS
 from kit.tenancy import current_tenant
+from shops.services.changed_meanwhile import ChangedMeanwhile, not_as_seen
 from shops.services.record_event import record_event
 
 

@@ -15,7 +15,6 @@ from catalog.rules.lines import Line, in_languages, with_hidden_languages
 from catalog.rules.publication import missing_for_publication
 from catalog.services._slugs import save_with_slug
 from catalog.services.add_category import category_called
-from catalog.services.changed_meanwhile import ChangedMeanwhile, not_as_seen
 from catalog.services.index_product import index_product
 from catalog.services.publish_product import NotReadyToPublish, readiness_of
 from catalog.services.stock import set_on_hand
@@ -23,6 +22,7 @@ from kit.database import broken_constraint
 from kit.routers import SHOP_ALIAS
 from kit.tenancy import current_tenant
 from shops.history import base_columns
+from shops.services.changed_meanwhile import ChangedMeanwhile, not_as_seen
 from shops.services.record_event import record_event
 
 

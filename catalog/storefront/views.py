@@ -49,6 +49,11 @@ class SortOption(NamedTuple):
 @counted(PAGE)
 @public_page()
 def home(request: HttpRequest) -> HttpResponse:
+    return render_home(request)
+
+
+def render_home(request: HttpRequest, *, is_preview: bool = False) -> HttpResponse:
+    """Draw the home page of the frame that belongs to `request`; in a preview, what it leads to opens beside it."""
     shop = frame_of(request)
     parts = home_parts(
         shop.sections,
@@ -61,6 +66,7 @@ def home(request: HttpRequest) -> HttpResponse:
     kinds = {part.section.kind for part in parts}
     context = {
         "parts": parts,
+        "is_preview": is_preview,
         "has_cover": HERO in kinds,
         "tells_news": ANNOUNCEMENT in kinds,
         "has_products": any(part.cards for part in parts if part.section.kind == PRODUCTS),

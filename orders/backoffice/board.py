@@ -55,4 +55,4 @@ def count_to_prepare() -> int:
 
 def orders_of_customer(customer_id: int) -> int:
     """Return how many confirmed orders a customer placed that were not canceled."""
-    return Order.objects.confirmed().exclude(status=OrderStatus.CANCELED).filter(customer_id=customer_id).count()
+    return Order.objects.confirmed().real().exclude(status=OrderStatus.CANCELED).filter(customer_id=customer_id).count()

@@ -75,6 +75,8 @@ def status_of(order: Order) -> tuple[str, str]:
 
 def payment_of(order: Order) -> tuple[str, str]:
     """Return how an order stands with money: a code for the colour, and the words."""
+    if order.is_test:
+        return "draft", _("Test order")
     if order.payment_status == "paid":
         return "paid", _("Paid")
     if order.payment_status == "refunded":

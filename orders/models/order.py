@@ -35,12 +35,17 @@ class FulfillmentStatus(models.TextChoices):
 class PaymentMethod(models.TextChoices):
     AT_COLLECTION = "at_collection", _("At collection")
     ONLINE = "online", _("Online")
+    TEST = "test", _("Test order: nothing is paid")
 
 
 class OrderQuerySet(models.QuerySet["Order"]):
     def confirmed(self) -> "OrderQuerySet":
         """Leave out those whose online payment never came: the shopkeeper has nothing to do with them."""
         return self.exclude(payment_status=PaymentStatus.AWAITING)
+
+    def real(self) -> "OrderQuerySet":
+        """Leave out the test orders: nothing of them is ever counted."""
+        return self.filter(is_test=False)
 
     def open(self) -> "OrderQuerySet":
         return self.filter(status=OrderStatus.OPEN)
@@ -51,7 +56,8 @@ class Order(TimestampedModel):
     A placed order. Amounts are gross integers in cents, frozen at placement.
 
     `secret` opens the customer's own page (128 bits). `hold_expires_at` is set while the order
-    awaits its payment: after it the stock is given back and the order canceled.
+    awaits its payment: after it the stock is given back and the order canceled. `is_test` is what the
+    shop's people ordered before it was launched: taken for paid, shown as a test, deleted with one tap.
     """
 
     number = models.CharField(max_length=20, unique=True, null=True, editable=False)  # noqa: DJ001 -- null only inside its own insert
@@ -69,6 +75,7 @@ class Order(TimestampedModel):
     language = models.CharField(max_length=2, choices=settings.LANGUAGES)
     note = models.TextField(_("note"), max_length=500, blank=True)
 
+    is_test = models.BooleanField(default=False, db_default=False, editable=False)
     payment_method = models.CharField(max_length=15, choices=PaymentMethod)
     shipping_kind = models.CharField(max_length=10, choices=ShippingKind)
     shipping_name = models.CharField(max_length=80)

@@ -15,7 +15,7 @@ _NOT_DIGITS = Value(r"[^0-9]"), Value(""), Value("g")
 @dataclass(frozen=True, slots=True)
 class DayFigures:
     """
-    How it goes: takings in cents, and how many orders wait.
+    How it goes: takings in cents, and how many orders wait; test orders are not counted.
 
     Takings are what was ordered and not canceled, whether paid or to be paid at collection; today
     is the day on the shop's clock, `week` the seven days that end today.
@@ -85,13 +85,17 @@ def day_figures(now: dt.datetime) -> DayFigures:
     today = Q(placed_at__gte=midnight) & ~Q(status=OrderStatus.CANCELED)
     week = Q(placed_at__gte=midnight - dt.timedelta(days=6)) & ~Q(status=OrderStatus.CANCELED)
     is_open = Q(status=OrderStatus.OPEN)
-    figures = Order.objects.confirmed().aggregate(
-        taken_today=Sum("total_amount", filter=today, default=0),
-        taken_week=Sum("total_amount", filter=week, default=0),
-        orders_today=Count("pk", filter=today),
-        orders_week=Count("pk", filter=week),
-        to_prepare=Count("pk", filter=is_open & Q(fulfillment_status=FulfillmentStatus.TO_PREPARE)),
-        ready=Count("pk", filter=is_open & Q(fulfillment_status=FulfillmentStatus.READY)),
+    figures = (
+        Order.objects.confirmed()
+        .real()
+        .aggregate(
+            taken_today=Sum("total_amount", filter=today, default=0),
+            taken_week=Sum("total_amount", filter=week, default=0),
+            orders_today=Count("pk", filter=today),
+            orders_week=Count("pk", filter=week),
+            to_prepare=Count("pk", filter=is_open & Q(fulfillment_status=FulfillmentStatus.TO_PREPARE)),
+            ready=Count("pk", filter=is_open & Q(fulfillment_status=FulfillmentStatus.READY)),
+        )
     )
     return DayFigures(**figures)
 

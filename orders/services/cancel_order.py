@@ -71,6 +71,6 @@ def _put_stock_back(order: Order, *, user: Any, now: dt.datetime) -> None:
 
 def _record(order: Order, *, user: Any, reason: str, now: dt.datetime) -> None:
     data: dict[str, Any] = {"reason": reason} if reason else {}
-    if order.payment_status == PaymentStatus.PAID:
+    if order.payment_status == PaymentStatus.PAID and not order.is_test:
         data["money_to_return"] = order.total_amount
     record_event(order, OrderEventKind.CANCELED, now=now, user=user, **data)

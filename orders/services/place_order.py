@@ -19,6 +19,7 @@ from orders.rules.fingerprint import fingerprint
 from orders.rules.totals import Totals, order_totals
 from orders.selectors.cart_lines import first_pictures, is_ordered, lines_of, shown_line
 from orders.services.start_checkout import quantities_for_sale
+from orders.services.take_orders import require_taking_orders
 from shops.models import ShippingKind, ShippingMethod
 from tenants.services.wake_up import wake_up_at
 
@@ -47,9 +48,9 @@ def place_order(*, cart_id: int, details: CheckoutDetails, shown_total: int, sho
     """
     Turn a cart into an order, sell its stock, and note that a confirmation must be sent.
 
-    Paid at collection, all this happens at once. Paid online, the order awaits its payment: the
-    stock passes from the cart to the order, and `mark_paid` does the rest. Locks the cart, then
-    the stock in id order. Safe to call twice: a cart that was ordered returns that order.
+    Paid at collection, all this happens at once; so it does with a test order, which is taken for
+    paid. Paid online, the order awaits its payment: the stock passes from the cart to the order, and
+    `mark_paid` does the rest. Locks the cart, then the stock in id order. Safe to call twice: a cart that was ordered returns that order.
     `shown_total` is what the customer saw, in cents; `shown_lines` the fingerprint of the
     lines and details they saw.
 
@@ -58,6 +59,7 @@ def place_order(*, cart_id: int, details: CheckoutDetails, shown_total: int, sho
     :raises CartChanged: if it holds something else than was shown
     :raises OutOfStock: if a line asks for more than can be had
     :raises ShippingMethodGone: if the way to get it is not offered any more
+    :raises NotTakingOrders: if the shop pauses, or is not open and this is no test order
     """
     with transaction.atomic(using=SHOP_ALIAS), translation.override(details.language):
         cart = locks.lock_cart(cart_id)
@@ -65,13 +67,14 @@ def place_order(*, cart_id: int, details: CheckoutDetails, shown_total: int, sho
         if (is_ordered(lines) or not lines) and (order := locks.order_of(cart)) is not None:
             return order
         wanted = quantities_for_sale(lines)
+        is_test = require_taking_orders(payment_method=details.payment_method, now=now)
         method = _shipping_method(details)
         totals = order_totals(lines, shipping=method.price)
         if totals.total != shown_total:
             raise TotalChanged(totals.total)
         if shown_lines is not None and shown_lines != fingerprint(map(shown_line, lines), details.reviewed):
             raise CartChanged
-        order = _write_order(cart, details=details, method=method, totals=totals, now=now)
+        order = _write_order(cart, details=details, method=method, totals=totals, is_test=is_test, now=now)
         _write_lines(order, lines)
         record_event(order, OrderEventKind.PLACED, now=now)
         if order.payment_status == PaymentStatus.AWAITING:
@@ -89,7 +92,7 @@ def _shipping_method(details: CheckoutDetails) -> ShippingMethod:
     return method
 
 
-def _write_order(cart: Cart, *, details: CheckoutDetails, method: ShippingMethod, totals: Totals, now: dt.datetime) -> Order:
+def _write_order(cart: Cart, *, details: CheckoutDetails, method: ShippingMethod, totals: Totals, is_test: bool, now: dt.datetime) -> Order:
     is_online = details.payment_method == PaymentMethod.ONLINE
     is_delivered = method.kind == ShippingKind.DELIVERY
     pk = _next_id()
@@ -98,8 +101,10 @@ def _write_order(cart: Cart, *, details: CheckoutDetails, method: ShippingMethod
         number=str(FIRST_NUMBER + pk),
         cart=cart,
         customer_id=_remember_customer(details, now=now),
-        payment_status=PaymentStatus.AWAITING if is_online else PaymentStatus.UNPAID,
-        payment_method=PaymentMethod.ONLINE if is_online else PaymentMethod.AT_COLLECTION,
+        payment_status=_payment_status(details.payment_method),
+        payment_method=PaymentMethod(details.payment_method),
+        is_test=is_test,
+        paid_at=now if is_test else None,
         name=details.name,
         email=details.email,
         phone=details.phone,
@@ -119,6 +124,11 @@ def _write_order(cart: Cart, *, details: CheckoutDetails, method: ShippingMethod
     )
     order.save(force_insert=True)
     return order
+
+
+def _payment_status(payment_method: str) -> PaymentStatus:
+    known = {PaymentMethod.ONLINE.value: PaymentStatus.AWAITING, PaymentMethod.TEST.value: PaymentStatus.PAID}
+    return known.get(payment_method, PaymentStatus.UNPAID)
 
 
 def _next_id() -> int:

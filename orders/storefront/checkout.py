@@ -27,8 +27,10 @@ from orders.selectors.cart_page import CartPage, cart_page
 from orders.services.keep_details import keep_details
 from orders.services.place_order import CartChanged, ShippingMethodGone, TotalChanged, place_order
 from orders.services.start_checkout import EmptyCart, start_checkout
+from orders.services.take_orders import NotTakingOrders
 from orders.storefront.forms import ContactForm, DeliveryForm, ReviewForm
 from orders.storefront.limits import may_order
+from orders.storefront.open_for_orders import is_test, why_not
 from orders.storefront.private import private_page
 from shops.models import ShippingKind, ShippingMethod
 
@@ -65,7 +67,7 @@ def checkout_step(view: StepView) -> Callable[[HttpRequest], HttpResponse]:
     Make a step of the checkout: it needs a cart, and holds its stock anew each time it is shown or sent.
 
     A cart that was ordered leads to its order (a double click); one that is short, back to the
-    cart, which says of which line and what is left.
+    cart, which says of which line and what is left; so does a shop that takes no orders now.
     """
 
     @private_page
@@ -78,7 +80,12 @@ def checkout_step(view: StepView) -> Callable[[HttpRequest], HttpResponse]:
             order = ordered.order if ordered else cart_cookie.find_unpaid_order(request)
             return see_other("order_page", secret=order.secret) if order else see_other("cart")
         try:
+            if closed := why_not(request):
+                raise NotTakingOrders(closed)
             return view(request, Checkout(cart, start_checkout(cart=cart, now=now())))
+        except NotTakingOrders:
+            messages.warning(request, why_not(request) or _("The shop was opened just now. Look your order over: it would be a real one."))
+            return see_other("cart")
         except EmptyCart:
             return see_other("cart")
         except OutOfStock:
@@ -116,7 +123,7 @@ def review(request: HttpRequest, checkout: Checkout) -> HttpResponse:
         return see_other("checkout")
     if method is None:
         return see_other("checkout_delivery")
-    ways = payment_methods(method)
+    ways = [PaymentMethod.TEST] if is_test(request) else payment_methods(method)
     form = ReviewForm(sent_form(request), payment_methods=ways, initial={"payment_method": ways[0]})
     if form.is_bound and form.is_valid() and not may_order(request, email=checkout.said["email"]):
         form.add_error(None, _("Many orders came from here in a short time. Wait an hour, or call the shop."))

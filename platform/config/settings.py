@@ -40,6 +40,7 @@ PUBLIC_APPS = [
     "django.contrib.contenttypes",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
 ]
 DEMO_APPS = []
 STRIPE_SANDBOX = env.bool("STRIPE_SANDBOX", default=not IN_PRODUCTION)
@@ -76,6 +77,7 @@ MIDDLEWARE = [
     "kit.csrf.SameOriginMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "kit.middleware.RefuseUnreadableForms",
+    "shops.storefront.gate.LaunchGate",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -176,6 +178,7 @@ TABLES_NOT_ON_PAGES = {
     "payments_webhookevent",
     "shops_dailyfigure",
     "shops_keptfigures",
+    "shops_invitation",
     "shops_outboxmessage",
     "shops_sharepicture",
     "shops_shopevent",
@@ -226,6 +229,14 @@ ACCOUNT_RATE_LIMITS = {
 }
 # Orders in one shop: from one address of the network, and under one e-mail. Demo and tests order as fast as they like.
 ORDER_RATE_LIMITS = {"order": "60/h/ip,20/h/key"} if IN_PRODUCTION else {}
+# Second keys: tenants.mfa, docs/adr/0009. An address is proven by the code that was sent to it, not by a row of allauth's.
+MFA_ADAPTER = "tenants.mfa.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_TOLERANCE = 1  # a phone whose clock is half a minute off
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IN_PRODUCTION  # the demo and the tests have no https
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
 ACCOUNT_FORMS = {"confirm_login_code": "tenants.accounts.ConfirmCodeForm"}
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/account/"
@@ -239,6 +250,7 @@ SESSION_COOKIE_AGE = int(dt.timedelta(days=30).total_seconds())
 CSRF_COOKIE_NAME = f"{_prefix}vitrine_csrf"
 LANGUAGE_COOKIE_NAME = f"{_prefix}vitrine_language"
 CART_COOKIE_NAME = f"{_prefix}vitrine_cart"
+PREVIEW_COOKIE_NAME = f"{_prefix}vitrine_preview"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = CART_COOKIE_SECURE = IN_PRODUCTION
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"

@@ -21,6 +21,7 @@ JPEG_QUALITY = 78
 AVIF_QUALITY = 55
 AVIF_SPEED = 8
 HEADER_BYTES = 32
+COLOR_SIDE, MOST_COLORS, LEAST_CHROMA = 120, 16, 40
 SRGB = ImageCms.createProfile("sRGB")
 
 
@@ -85,6 +86,31 @@ def make_renditions(original: IO[bytes]) -> list[RenditionFile]:
         return [_rendition(image, width) for width in sorted({min(width, image.width) for width in WIDTHS})]
     except (OSError, SyntaxError, ValueError, TypeError, IndexError, EOFError, Image.DecompressionBombError) as error:
         raise UnusablePicture("damaged") from error
+
+
+def main_color(file: IO[bytes]) -> str:
+    """
+    Return the colour that a picture has above all, as "#rrggbb"; empty when it is only black, white and grey.
+
+    Strong colours count more than pale ones, large areas more than small ones.
+
+    :raises UnusablePicture: if it can't be read
+    """
+    try:
+        image = _decode(file)
+        image.thumbnail((COLOR_SIDE, COLOR_SIDE))
+        few = image.convert("RGB").quantize(colors=MOST_COLORS).convert("RGB")
+        counts: Any = few.getcolors(COLOR_SIDE * COLOR_SIDE) or []
+    except (OSError, SyntaxError, ValueError, TypeError, IndexError, EOFError, Image.DecompressionBombError) as error:
+        raise UnusablePicture("damaged") from error
+    weight, color = max(((count * _strength(color), color) for count, color in counts), default=(0, ()))
+    return "#" + bytes(color).hex() if weight else ""
+
+
+def _strength(color: tuple[int, ...]) -> int:
+    """Return how far a colour is from grey, 0 for what nobody would call a colour."""
+    chroma = max(color) - min(color)
+    return chroma if chroma >= LEAST_CHROMA else 0
 
 
 def _byte_size(file: IO[bytes]) -> int:

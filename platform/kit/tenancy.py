@@ -25,6 +25,7 @@ class TenantRef:
     generation: int = 1
     trade: str = ""
     moved_to: str = ""  # the shop's main hostname, where it was reached by another of its names
+    is_launched: bool = True  # False: customers see "opening soon"
 
 
 @dataclass(frozen=True, slots=True)

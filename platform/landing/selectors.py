@@ -1,11 +1,14 @@
 """What the platform's pages show of the shops."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from kit.clock import in_brussels, now
 from landing.communes import commune_of
+from shops.rules.standing import is_paused
 from tenants.models import Tenant
 from tenants.selectors import open_shops
 
@@ -30,6 +33,7 @@ class OpenShop:
     postcode: str
     hostname: str
     url: str
+    back_on: dt.date | None = None  # set while it pauses
 
 
 EXAMPLES: dict[str, Front] = {
@@ -52,4 +56,5 @@ def street(shops: list[OpenShop]) -> list[Front]:
 
 def _as_listed(tenant: Tenant) -> OpenShop:
     domain = tenant.domains.all()[0]  # prefetched, the primary one first
-    return OpenShop(tenant.name, tenant.tagline, commune_of(tenant.postcode), tenant.postcode, domain.hostname, domain.url)
+    back_on = tenant.paused_until if is_paused(tenant.paused_until, in_brussels(now()).date()) else None
+    return OpenShop(tenant.name, tenant.tagline, commune_of(tenant.postcode), tenant.postcode, domain.hostname, domain.url, back_on)

@@ -54,7 +54,21 @@ FACES = {
     "bricolage-grotesque": Face("bricolage-grotesque", "wdth-normal", {"wght": (400, 800)}, kerning_step=4),
     "fraunces": Face("fraunces", "wght-normal", {"wght": (380, 620)}, kerning_step=4),
     "fraunces-italic": Face("fraunces", "wght-italic", {"wght": 400}, kerning_step=4),
+    "crimson-pro": Face("crimson-pro", "wght-normal", {"wght": (400, 600)}, kerning_step=4),
+    "crimson-pro-italic": Face("crimson-pro", "wght-italic", {"wght": 400}, kerning_step=4),
+    "overpass": Face("overpass", "wght-normal", {"wght": (400, 680)}, kerning_step=4),
+    "sometype-mono": Face("sometype-mono", "wght-normal", {"wght": (400, 600)}),
+    "archivo": Face("archivo", "wdth-normal", {"wght": (400, 640), "wdth": (100, 122)}, kerning_step=4),
     "atkinson-hyperlegible-next": Face("atkinson-hyperlegible-next", "wght-normal", {"wght": (400, 700)}),
+    # the pairs that a shop may choose: titles at one weight, texts at two and what lies between
+    "newsreader": Face("newsreader", "wght-normal", {"wght": 500}, kerning_step=4),
+    "hanken-grotesk": Face("hanken-grotesk", "wght-normal", {"wght": (400, 640)}, kerning_step=4),
+    "sofia-sans-condensed": Face("sofia-sans-condensed", "wght-normal", {"wght": 760}, kerning_step=4),
+    "sofia-sans": Face("sofia-sans", "wght-normal", {"wght": (400, 640)}, kerning_step=4),
+    "baloo-2": Face("baloo-2", "wght-normal", {"wght": 600}, kerning_step=4),
+    "nunito-sans": Face("nunito-sans", "wght-normal", {"wght": (400, 640)}, kerning_step=4),
+    "space-grotesk": Face("space-grotesk", "wght-normal", {"wght": 600}, kerning_step=4),
+    "instrument-sans": Face("instrument-sans", "wght-normal", {"wght": (400, 640)}, kerning_step=4),
 }
 
 

@@ -14,12 +14,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import translation
 
+from kit.clock import now
 from shops.acting import acting_as, person
 from shops.backoffice.frame import page
 from shops.backoffice.signed_out import signed_out, typed_fields, wanted_page
 from tenants.models import Membership, User
 from tenants.permissions import May, permissions_of
 from tenants.selectors import membership_of
+from tenants.sessions import note_use
 
 View = Callable[..., HttpResponse]
 
@@ -69,6 +71,7 @@ def _refusal(request: Any, needs: May) -> HttpResponse | None:
     membership = membership_of(request.user, request.tenant.id)
     if membership is None:
         raise Http404
+    note_use(request.session, user_agent=request.headers.get("User-Agent", ""), now=now())
     request.membership = membership
     request.may = permissions_of(membership.role)
     translation.activate(request.user.language)

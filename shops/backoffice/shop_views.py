@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from csp.constants import SELF
+from csp.decorators import csp_update
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -72,6 +74,7 @@ def identity(request: HttpRequest) -> HttpResponse:
     return _saved(request, "bo_shop_identity")
 
 
+@csp_update({"frame-src": [SELF]})
 @backoffice_view(May.SET_UP_SHOP)
 @GET_OR_POST
 def look(request: HttpRequest) -> HttpResponse:
@@ -87,9 +90,13 @@ def look(request: HttpRequest) -> HttpResponse:
         form.settings = _settings()
         return _show(request, "look", form)
     columns = form.columns()
+    logo = form.settings.logo
+    if request.POST.get("then") == "logo-color" and logo and logo.color:
+        columns["brand_color"] = logo.color
     update_settings(columns=columns)
-    if columns["brand_color"] and brand_colors(columns["brand_color"]).light != columns["brand_color"]:
-        messages.info(request, _("Your colour is a little darker in the shop, so that text on it can be read."))
+    color = columns["brand_color"]
+    if color and brand_colors(color, theme=columns["theme"]).light.brand != color:
+        messages.info(request, _("Your colour is a little darker in the shop, so that it can be seen and read."))
     return _saved(request, "bo_shop_look")
 
 

@@ -63,7 +63,9 @@ class PictureBase(TimestampedModel):
 
 
 class ShopPicture(PictureBase):
-    """A picture of the shop itself: logo, cover, story."""
+    """A picture of the shop itself: logo, cover, story. `color` is what colour it has above all, "#rrggbb"; empty for none."""
+
+    color = models.CharField(max_length=7, blank=True)
 
     def __str__(self) -> str:
         return f"{self.pk} ({self.state})"

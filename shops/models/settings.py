@@ -11,6 +11,18 @@ class Theme(models.TextChoices):
     SERRE = "serre", _("Glasshouse: light and airy")
     BROCANTE = "brocante", _("Flea market: bold, with price tags")
     COMPTOIR = "comptoir", _("Counter: a menu, warm")
+    LIBRAIRIE = "librairie", _("Bookshop: quiet, set like a book")
+    ATELIER = "atelier", _("Workshop: drawn to measure")
+    GALERIE = "galerie", _("Gallery: clean and sure, cut in two")
+
+
+class FontPair(models.TextChoices):
+    """As shops.rules.fonts.PAIRS names them; empty as the theme has it."""
+
+    BOOK = "book", _("Book: calm titles with serifs")
+    POSTER = "poster", _("Poster: narrow and strong")
+    ROUND = "round", _("Round: friendly")
+    PLAIN = "plain", _("Plain: clear and modern")
 
 
 class LegalForm(models.TextChoices):
@@ -30,7 +42,9 @@ class ShopSettings(TimestampedModel):
     The single row of the shop's settings.
 
     The texts exist in four languages (`_fr`, `_nl`, `_en`, `_de`; see translation.py). Name,
-    tagline, postcode and languages are copied to the public row by `update_listing`.
+    tagline, postcode and languages are copied to the public row by `update_listing`, launch and
+    pause by `update_standing`. `takes_cards` is what the shopkeeper says of the counter: since July
+    2022 the law asks each shop for one electronic way to pay.
     """
 
     SINGLE_ROW = 1
@@ -50,6 +64,7 @@ class ShopSettings(TimestampedModel):
 
     theme = models.CharField(_("theme"), max_length=20, choices=Theme, default=Theme.SERRE)
     brand_color = models.CharField(_("colour"), max_length=7, blank=True)
+    font_pair = models.CharField(_("fonts"), max_length=20, choices=FontPair, blank=True)
     logo = models.ForeignKey("shops.ShopPicture", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     hero_picture = models.ForeignKey("shops.ShopPicture", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     story_picture = models.ForeignKey("shops.ShopPicture", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
@@ -64,6 +79,14 @@ class ShopSettings(TimestampedModel):
     legal_name = models.CharField(_("legal name"), max_length=120, blank=True)
     legal_form = models.CharField(_("legal form"), max_length=80, blank=True)  # a LegalForm, or other words as typed
     enterprise_number = models.CharField(_("enterprise number"), max_length=10, blank=True)
+
+    by_appointment = models.BooleanField(_("by appointment"), default=False, db_default=False)
+    takes_cards = models.BooleanField(_("cards or phones at the counter"), default=False, db_default=False)
+
+    launched_at = models.DateTimeField(null=True, blank=True, editable=False)  # before it customers see "opening soon"
+    tested_at = models.DateTimeField(null=True, blank=True, editable=False)  # the last test order
+    paused_until = models.DateField(null=True, blank=True, editable=False)  # the first day on which one can order again
+    guide_closed_at = models.DateTimeField(null=True, blank=True, editable=False)  # the setup guide was put away
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(id=1), name="one_row_of_shop_settings")]

@@ -1,28 +1,42 @@
 """
 A shop's own colour, made legible. Pure functions over "#rrggbb".
 
-A shopkeeper chooses with the eye; whether text on it can be read is computed (WCAG 2.2, 1.4.3:
-contrast of at least 4.5 to 1).
+A shopkeeper chooses with the eye; whether it can be seen and read is computed, for the grounds of the theme it is worn
+with (WCAG 2.2: text 4.5 to 1, 1.4.3; what one presses or sees chosen 3 to 1, 1.4.11).
 """
 
-import hashlib
 import re
 from dataclasses import dataclass
 
-LEGIBLE = 4.5
+from shops.rules.grounds import Grounds, grounds_of
+
+LEGIBLE, VISIBLE = 4.5, 3.0
 WHITE, BLACK = "#ffffff", "#14110d"
-LIGHT_GROUND, DARK_GROUND = "#eceae4", "#2a2722"  # the darkest light and the lightest dark ground of the themes
 STEPS = 100
+MOST_TINT = 16  # per cent of the colour in its soft ground
+
+
+@dataclass(frozen=True)
+class Tones:
+    """
+    One colour in one scheme.
+
+    `brand` fills and frames (VISIBLE on every ground and on `soft`), `on_brand` is written on it; `soft` is a ground for both inks;
+    `text` is the colour as writing and as the ring of the focus, on every ground and on `soft`.
+    """
+
+    brand: str
+    on_brand: str
+    soft: str
+    text: str
 
 
 @dataclass(frozen=True)
 class BrandColors:
-    """The colour as it is used: on light and on dark pages, and what is written on it."""
+    """The colour by day and by night."""
 
-    light: str
-    on_light: str
-    dark: str
-    on_dark: str
+    light: Tones
+    dark: Tones
 
 
 def clean_color(text: str) -> str:
@@ -45,39 +59,54 @@ def contrast(one: str, other: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-def brand_colors(color: str) -> BrandColors:
-    """Return the colour darkened for light pages and lightened for dark ones, as little as reading needs, with what is written on it."""
-    light = _moved_towards(BLACK, color, ground=LIGHT_GROUND)
-    dark = _moved_towards(WHITE, color, ground=DARK_GROUND)
-    return BrandColors(light=light, on_light=_on(light), dark=dark, on_dark=_on(dark))
+def brand_colors(color: str, *, theme: str) -> BrandColors:
+    """Return the tones of a colour on the grounds of a theme: as near to the colour as seeing and reading allow."""
+    grounds = grounds_of(theme)
+    return BrandColors(light=_tones(color, grounds.light, BLACK), dark=_tones(color, grounds.dark, WHITE))
 
 
-def theme_css(color: str) -> str:
-    """Return the style sheet that puts a shop's colour in the place of its theme's."""
-    brand = brand_colors(color)
-    return (
-        "@layer tokens { :root { "
-        f"--brand: light-dark({brand.light}, {brand.dark}); "
-        f"--on-brand: light-dark({brand.on_light}, {brand.on_dark}); "
-        f"--brand-soft: color-mix(in oklab, light-dark({brand.light}, {brand.dark}) 14%, var(--paper)); "
-        "} }\n"
+def color_tokens(color: str, *, theme: str) -> dict[str, str]:
+    """Return the tokens that put a shop's colour in the place of its theme's."""
+    day, night = (colors := brand_colors(color, theme=theme)).light, colors.dark
+    return {
+        "--brand": f"light-dark({day.brand}, {night.brand})",
+        "--on-brand": f"light-dark({day.on_brand}, {night.on_brand})",
+        "--brand-soft": f"light-dark({day.soft}, {night.soft})",
+        "--brand-text": f"light-dark({day.text}, {night.text})",
+        "--focus": f"light-dark({day.text}, {night.text})",
+    }
+
+
+def _tones(color: str, grounds: Grounds, goal: str) -> Tones:
+    tint = color if goal == BLACK else _moved_towards(goal, color, grounds=grounds.all, least=VISIBLE)
+    soft = _soft(tint, grounds)
+    brand = _moved_towards(goal, color, grounds=(*grounds.all, soft), least=VISIBLE)
+    return Tones(
+        brand=brand,
+        on_brand=_on(brand),
+        soft=soft,
+        text=_moved_towards(goal, color, grounds=(*grounds.all, soft), least=LEGIBLE),
     )
 
 
-def theme_version(color: str) -> str:
-    """Return a short name of the style sheet's content, for an address that may be kept for ever."""
-    return hashlib.sha256(theme_css(color).encode()).hexdigest()[:12]
+def _soft(tint: str, grounds: Grounds) -> str:
+    """Return the paper with as much of the colour, up to MOST_TINT, as leaves both inks legible on it."""
+    for percent in range(MOST_TINT, 0, -1):
+        mixed = _mix(grounds.paper, tint, percent / 100)
+        if min(contrast(mixed, grounds.ink), contrast(mixed, grounds.ink_soft)) >= LEGIBLE:
+            return mixed
+    return grounds.paper
 
 
 def _on(ground: str) -> str:
     return max((WHITE, BLACK), key=lambda ink: contrast(ink, ground))
 
 
-def _moved_towards(goal: str, color: str, *, ground: str) -> str:
-    """Return `color`, mixed with as little of `goal` as makes it legible on `ground`, and writing legible on it."""
+def _moved_towards(goal: str, color: str, *, grounds: tuple[str, ...], least: float) -> str:
+    """Return `color`, mixed with as little of `goal` as lifts it off every ground and makes writing on it legible."""
     for step in range(STEPS + 1):
         mixed = _mix(color, goal, step / STEPS)
-        if contrast(mixed, ground) >= LEGIBLE and contrast(_on(mixed), mixed) >= LEGIBLE:
+        if min(contrast(mixed, ground) for ground in grounds) >= least and contrast(_on(mixed), mixed) >= LEGIBLE:
             return mixed
     return goal
 

@@ -8,6 +8,7 @@ from shops.rules.themes import ANNOUNCEMENT, CATEGORIES, HERO, PRODUCTS, SHELF, 
 SINGLE = (HERO, ANNOUNCEMENT, CATEGORIES, PRODUCTS, STORY, VISIT)  # there is one of each, always: it can only be hidden
 SEVERAL = (SHELF, WORDS)  # as many as the shopkeeper adds, up to MOST of each
 MOST = 3
+ON_A_SHELF = 4  # products of a category, unless told otherwise
 TITLED = (CATEGORIES, PRODUCTS, SHELF, WORDS, VISIT)  # these have a title of their own; empty: the theme's
 WRITTEN = (WORDS,)  # and this one a text
 
@@ -57,3 +58,16 @@ def shown(sections: Sequence[Section]) -> tuple[Section, ...]:
     seen = [section for section in sections if section.is_shown]
     kinds = ["", *(section.kind for section in seen), ""]
     return tuple(replace(section, previous=kinds[place], next=kinds[place + 2]) for place, section in enumerate(seen))
+
+
+def moved(line: Sequence[str], key: str, steps: int) -> list[str]:
+    """
+    Return the keys with one of them so many places further down (or, negative, up), as far as it goes.
+
+    The cover stays first. A key that is not there moves nothing.
+    """
+    if key not in line or key == HERO:
+        return list(line)
+    rest = [other for other in line if other != key]
+    place = max(1 if HERO in rest else 0, line.index(key) + steps)
+    return [*rest[:place], key, *rest[place:]]

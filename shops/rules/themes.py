@@ -29,7 +29,9 @@ class ThemeFacts:
 
     `sections` are the kinds that its home page shows, in order; `home_count` is how many products, drawn with the first
     one large. With `is_menu` products are lines without photographs, and the home page lists them all by category.
-    `font` is the file of the display font, to be preloaded; `color` is the theme's own brand colour, on light pages.
+    `font` is the file of the display font, to be preloaded, `other_fonts` are those that every page needs beside it;
+    `color` is the theme's own brand colour, on light pages. `list_class` is how its cards stand, `photos` the template of
+    the photographs of a product.
     """
 
     font: str
@@ -38,6 +40,9 @@ class ThemeFacts:
     home_count: int = 5
     is_menu: bool = False
     has_cover_photo: bool = True
+    other_fonts: tuple[str, ...] = ()
+    list_class: str = "grid"
+    photos: str = "storefront/product/_gallery.html"
 
 
 THEMES: Mapping[str, ThemeFacts] = {
@@ -52,8 +57,20 @@ THEMES: Mapping[str, ThemeFacts] = {
         sections=(HERO, ANNOUNCEMENT, PRODUCTS, STORY, VISIT),
         home_count=8,
         has_cover_photo=False,
+        list_class="cells",
+        photos="storefront/product/_piece_photos.html",
     ),
-    "comptoir": ThemeFacts(font="fraunces", color="#85271a", is_menu=True),
+    "comptoir": ThemeFacts(font="fraunces", color="#85271a", is_menu=True, other_fonts=("fraunces-italic",), list_class="lines"),
+    "librairie": ThemeFacts(font="crimson-pro", color="#6b1f4b", home_count=8, other_fonts=("crimson-pro-italic",), list_class="shelf"),
+    "atelier": ThemeFacts(
+        font="overpass",
+        color="#98390f",
+        home_count=6,
+        other_fonts=("sometype-mono",),
+        list_class="grid bench",
+        photos="storefront/product/_measured_photos.html",
+    ),
+    "galerie": ThemeFacts(font="archivo", color="#1b2df0", home_count=6, list_class="grid wall"),
 }
 
 

@@ -7,6 +7,7 @@ was overtaken by a change stores the old frame under the old version, so nobody 
 process keeps the frames it used last, and asks only which version holds.
 """
 
+import datetime as dt
 import threading
 import time
 import zlib
@@ -24,9 +25,11 @@ from kit.clock import in_brussels, now
 from kit.tenancy import current_tenant
 from shops.models import HomeSection, OpeningException, OpeningHours, ShippingKind, ShippingMethod, ShopPicture, ShopSettings
 from shops.rules.addresses import one_line, town
+from shops.rules.fonts import PAIRS
 from shops.rules.home import Section, shown, whole
+from shops.rules.look import Look
 from shops.rules.opening_hours import Schedule, Stretch, schedule_of
-from shops.rules.themes import NEVER_SEEN, THEMES, theme_facts
+from shops.rules.themes import NEVER_SEEN, THEMES, ThemeFacts, theme_facts
 from shops.selectors.identity import identity_of
 
 MOST_REMEMBERED = 500  # frames in this process, about 10 kB each with what is drawn from them
@@ -85,6 +88,7 @@ class ShopFrame:
     story_picture: Photo | None
     logo_url: str
     brand_color: str
+    font_pair: str  # one of rules.fonts.PAIRS, or empty
     street: str
     postcode: str
     city: str
@@ -97,6 +101,8 @@ class ShopFrame:
     legal_form: str  # in words; empty where the legal name says it
     enterprise_number: str  # in full, with the country
     vat_note: str
+    by_appointment: bool
+    paused_until: dt.date | None
     schedule: Schedule
     shipping: tuple[ShippingOffer, ...]
     categories: tuple[CategoryLink, ...]
@@ -107,6 +113,10 @@ class ShopFrame:
     cart_url: str
 
     @property
+    def theme_facts(self) -> ThemeFacts:
+        return theme_facts(self.theme)
+
+    @property
     def theme_sheet(self) -> str:
         """The static file of the theme's style sheet."""
         return f"css/themes/{self.theme}.css"
@@ -114,7 +124,12 @@ class ShopFrame:
     @property
     def display_font(self) -> str:
         """The static file of the one font that every page needs first."""
-        return f"fonts/{theme_facts(self.theme).font}.woff2"
+        return self.look.display_font
+
+    @property
+    def look(self) -> Look:
+        """What the shop wears."""
+        return Look(self.theme, self.brand_color, self.font_pair)
 
     @property
     def town(self) -> str:
@@ -148,6 +163,11 @@ def register_categories(source: CategorySource) -> None:
     """Say who knows the shop's categories, in the active language; the catalog does, from AppConfig.ready()."""
     global _categories
     _categories = source
+
+
+def known_categories() -> tuple[CategoryLink, ...]:
+    """Return the categories that have something online, in the active language; one statement."""
+    return tuple(_categories())
 
 
 # A frame of another shape, left by the release before, must not be taken for one of ours.
@@ -235,11 +255,14 @@ def _read_frame() -> ShopFrame:
         logo_url=logo.renditions[-1][2] if logo else "",
         latitude=said.latitude,
         longitude=said.longitude,
+        font_pair=said.font_pair if said.font_pair in PAIRS else "",
         legal_form=identity.legal_form,
         enterprise_number=identity.enterprise_number,
+        by_appointment=said.by_appointment,
+        paused_until=said.paused_until,
         schedule=_schedule(),
         shipping=_shipping(),
-        categories=tuple(_categories()),
+        categories=known_categories(),
         sections=shown(whole(saved_sections(), theme=theme)),
         home_url=_path("home"),
         products_url=_path("products"),

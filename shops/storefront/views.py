@@ -1,5 +1,6 @@
 """The shop's front door, and what machines ask for."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.templatetags.static import static
 from django.utils.cache import patch_vary_headers
@@ -8,6 +9,7 @@ from django.views.decorators.http import require_safe
 from kit.middleware import preferred_language
 from kit.tenancy import current_tenant
 from kit.urls import public_origin
+from shops.preview import PREVIEW_LASTS, is_preview_token
 from tenants.models import TenantStatus
 
 ONE_DAY = 86_400
@@ -29,6 +31,23 @@ def front_door(request: HttpRequest) -> HttpResponse:
     query = request.META.get("QUERY_STRING")
     response = HttpResponseRedirect(f"/{language}/" + (f"?{query}" if query else ""))
     patch_vary_headers(response, ["Accept-Language", "Cookie"])
+    return response
+
+
+@require_safe
+def preview(request: HttpRequest, token: str) -> HttpResponse:
+    """Let the visitor look around a shop that has not opened yet, if its people gave them this link; else just lead to the shop."""
+    response = HttpResponseRedirect("/")
+    if is_preview_token(token):
+        response.set_cookie(
+            settings.PREVIEW_COOKIE_NAME,
+            token,
+            max_age=PREVIEW_LASTS,
+            secure=settings.SESSION_COOKIE_SECURE,
+            httponly=True,
+            samesite="Lax",
+        )
+    response["Cache-Control"] = "private, no-store"
     return response
 
 

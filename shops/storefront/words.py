@@ -49,6 +49,16 @@ def opening(schedule: Schedule, moment: dt.datetime) -> Opening:
     return Opening(state.is_open, _sentence(state, moment))
 
 
+def paused(until: dt.date) -> Opening:
+    """Say when a shop that pauses takes orders again."""
+    return Opening(is_open=False, text=_("Back on %(day)s") % {"day": full_day(until)})
+
+
+def by_appointment() -> Opening:
+    """Say that one comes by appointment."""
+    return Opening(is_open=False, text=_("By appointment"))
+
+
 def _sentence(state: OpenState, moment: dt.datetime) -> str:
     if state.closes_at is not None:
         return _("Open until %(time)s") % {"time": hour(state.closes_at.time())}

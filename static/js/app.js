@@ -3,7 +3,7 @@
 // A form is sent once; its button says what is happening (data-busy="Adding…").
 addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.method === "dialog" || event.defaultPrevented) return;
+  if (form.method === "dialog" || event.defaultPrevented || event.submitter?.formTarget === "_blank") return;
   if (form.dataset.sent) return event.preventDefault();
   form.dataset.sent = "1";
   setTimeout(release, 10000, document); // an answer that is a file leaves this page standing

@@ -6,9 +6,18 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Session(AbstractBaseSession):
-    """`scope_id` is the shop's id, 0 for the platform. A key replayed on another host finds no row."""
+    """
+    `scope_id` is the shop's id, 0 for the platform. A key replayed on another host finds no row.
+
+    `user_id` is whose it is, once they are signed in; `device` is what their browser says of itself.
+    Both are copied from the session's own data, so that its owner may be shown it, and end it.
+    """
 
     scope_id = models.PositiveBigIntegerField(_("shop"))
+    user_id = models.PositiveBigIntegerField(_("person"), null=True, db_index=True)
+    device = models.CharField(_("device"), max_length=200, blank=True)
+    began_at = models.DateTimeField(_("began at"), null=True)
+    seen_at = models.DateTimeField(_("last used at"), null=True)
 
     objects = BaseSessionManager()  # type: ignore[misc]
 

@@ -42,7 +42,8 @@ class Tenant(TenantMixin, PlatformModel):
     """
     The public row that owns a schema. The schema's name is `t_` + id, never chosen, never re-used.
 
-    `generation` is part of each cache key: raising it empties the shop's cache.
+    `generation` is part of each cache key: raising it empties the shop's cache. `launched_at` and
+    `paused_until` are copied from the shop's own settings (shops.services.launch_shop, pause_shop).
     """
 
     auto_create_schema = False
@@ -61,6 +62,8 @@ class Tenant(TenantMixin, PlatformModel):
     schema_version = models.CharField(_("version of its tables"), max_length=64, blank=True, editable=False)
     generation = models.PositiveIntegerField(_("generation of its cache"), default=1, editable=False)
     cell = models.PositiveSmallIntegerField(_("cell"), default=1, editable=False)
+    launched_at = models.DateTimeField(_("launched at"), null=True, blank=True, editable=False)
+    paused_until = models.DateField(_("paused until"), null=True, blank=True, editable=False)
     suspended_at = models.DateTimeField(_("suspended at"), null=True, blank=True, editable=False)
 
     objects = TenantQuerySet.as_manager()
@@ -88,4 +91,5 @@ class Tenant(TenantMixin, PlatformModel):
             generation=self.generation,
             trade=self.trade,
             moved_to=main_hostname if main_hostname != hostname else "",
+            is_launched=self.launched_at is not None,
         )

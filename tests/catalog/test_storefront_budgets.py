@@ -4,6 +4,7 @@ import pytest
 from django.db import connections
 from django.test.utils import CaptureQueriesContext
 
+from shops.rules.themes import THEMES
 from tests.factories import catalog as make
 from tests.factories import catalog_pages as pages
 
@@ -32,7 +33,7 @@ def _cost(client, shop, path):
     return len(own), len(platform)
 
 
-@pytest.mark.parametrize("theme", ["serre", "brocante", "comptoir"])
+@pytest.mark.parametrize("theme", THEMES)
 def test_a_warm_page_keeps_its_budget_with_few_rows_and_with_many(client, bakery, theme):
     with bakery.entered():
         shelf = make.make_category(slug="shelf")

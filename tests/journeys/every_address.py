@@ -6,6 +6,9 @@ the day it is added. One that takes a parameter needs a line in SAMPLES, and the
 from tests.house import House
 from tests.isolation.addresses import all_addresses
 
+A_COLLEAGUE = """SELECT m.id FROM tenants_membership m JOIN tenants_tenant t ON t.id = m.tenant_id
+    WHERE '{schema}' = t.schema_name AND m.role <> 'owner' ORDER BY m.id LIMIT 1"""
+
 # What stands for a parameter: "address.parameter", or "parameter" for all others; SQL in the shop's schema.
 SAMPLES = {
     "pk": "SELECT id FROM {schema}.catalog_product WHERE status = 'published' ORDER BY id LIMIT 1",
@@ -18,6 +21,11 @@ SAMPLES = {
     "bo_shop_picture.pk": "SELECT id FROM {schema}.shops_shoppicture ORDER BY id LIMIT 1",
     "bo_variant_sales.pk": "SELECT id FROM {schema}.catalog_variant ORDER BY id LIMIT 1",
     "bo_variant_count.pk": "SELECT id FROM {schema}.catalog_variant ORDER BY id LIMIT 1",
+    "bo_launch_requirement.key": "SELECT 'phone'",
+    "bo_invitation_mail.pk": "SELECT 1",
+    "bo_invitation_withdrawal.pk": "SELECT 1",
+    **{f"bo_member{what}.pk": A_COLLEAGUE for what in ("", "_removal", "_sessions_end")},
+    "token": "SELECT 'nobody-was-invited'",
 }
 # The same pages in another state.
 IN_OTHER_STATES = [

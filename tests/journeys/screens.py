@@ -1,8 +1,9 @@
 """
-Photographs of every page, for looking at: `python -m tests.journeys.screens FOLDER`.
+Photographs of every page, for looking at: `python -m tests.journeys.screens FOLDER [THEME ...]`.
 
-Starts a house of its own with the demo's shops, and takes each page on a phone and on a desk, in
-French and in Dutch. Takes three to four minutes.
+Starts a house of its own with the demo's shops, and takes each page on a phone and on a desk, by day and by night, in
+French and in Dutch. Without a theme: every page of the storefront in all of them, then backoffice and platform; that takes
+some twenty minutes. With themes: their storefronts only.
 """
 
 import os
@@ -10,25 +11,29 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import product
 from pathlib import Path
 
 import django
 from playwright.sync_api import Page
 
+from shops.rules.themes import THEMES
 from tests import house as houses
 from tests.house import House
 from tests.journeys.browsers import DESK, PHONE, Visitors, started_browser
 from tests.journeys.every_address import backoffice_paths
 from tests.journeys.pages import Backoffice, Storefront, a_photo, product_id
 from tests.journeys.test_every_page import SHOPS, SIGNED_OUT
+from tests.journeys.wardrobe import DRESSES, dressed
 from workbench.postgres import Postgres
 
-ANOTHER_PIECE = "gants-de-boxe"  # there is one of each: who comes second buys something else
+# There is one of each: whoever comes next buys something else.
+PIECES = iter(["velo-noir", "gants-de-boxe", "tente-jaune", "corde-a-sauter", "chevet-trepied", "objectif-zoom", "tabouret-d-atelier"])
 KEEPERS = {"sous-verre": "noor", "bonne-pioche": "samira", "four-anna": "anna"}
 
 
 class Camera:
-    """Takes a page as it stands, at both widths, under a name of its own."""
+    """Takes a page as it stands, at both widths, by day and by night, under a name of its own."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -36,17 +41,24 @@ class Camera:
 
     def take(self, page: Page, name: str) -> None:
         page.evaluate("document.querySelectorAll('img[loading=lazy]').forEach(image => image.loading = 'eager')")
-        for viewport in (PHONE, DESK):
+        for viewport, scheme in product((PHONE, DESK), ("light", "dark")):
             page.set_viewport_size(viewport)  # type: ignore[arg-type]
+            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
             page.wait_for_load_state("networkidle")
-            page.screenshot(path=self._folder / f"{name}-{viewport['width']}.png", full_page=True)
+            page.screenshot(path=self._folder / f"{name}-{viewport['width']}-{scheme}.png", full_page=True)
 
 
-def walk(visit: Visitors, house: House, camera: Camera) -> None:
-    """Go everywhere, camera in hand."""
-    for shop in SHOPS:
-        for language in ("fr", "nl"):
-            _storefront(Storefront(visit(language=language), house, shop, language), camera)
+def walk_through_shops(visit: Visitors, house: House, camera: Camera, themes: list[str]) -> None:
+    """Buy something in a shop of each theme, camera in hand."""
+    for theme, shop, _language in DRESSES:
+        if theme in themes:
+            with dressed(house, shop, theme):
+                for language in ("fr", "nl"):
+                    _storefront(Storefront(visit(language=language), house, shop, language), camera, theme)
+
+
+def walk_behind_the_counter(visit: Visitors, house: House, camera: Camera) -> None:
+    """Go through the backoffice of each shop and the platform's own pages, camera in hand."""
     for shop in SHOPS:
         _backoffice(Backoffice(visit(), house, shop), camera, KEEPERS[shop])
     page = visit()
@@ -58,19 +70,18 @@ def walk(visit: Visitors, house: House, camera: Camera) -> None:
     camera.take(page, "platform-demo")
 
 
-def _storefront(customer: Storefront, camera: Camera) -> None:
+def _storefront(customer: Storefront, camera: Camera, theme: str) -> None:
     page, shop = customer.page, customer.shop
-    _language, category, product, sold, word = SHOPS[shop]
+    category, sold_today, sold, word = SHOPS[shop]
 
     def take(name: str) -> None:
-        camera.take(page, f"{shop}-{name}-{customer.language}")
+        camera.take(page, f"{theme}-{name}-{customer.language}")
 
-    places = {"home": "", "all": "products/", "category": category, "product": product, "sold": sold, "empty-cart": "cart/"}
+    places = {"home": "", "all": "products/", "category": category, "product": sold_today, "sold": sold, "empty-cart": "cart/"}
     for name, path in {**places, "search": f"search/?q={word}", "nothing-found": "search/?q=zzzz", "404": "nothing/"}.items():
         customer.open(path)
         take(name)
-    is_second = (shop, customer.language) == ("bonne-pioche", "nl")
-    customer.puts_in_basket(ANOTHER_PIECE if is_second else product.split("/")[1])
+    customer.puts_in_basket(next(PIECES) if shop == "bonne-pioche" else sold_today.split("/")[1])
     customer.open("cart/")
     take("cart")
     customer.goes_to_checkout()
@@ -96,8 +107,8 @@ def _backoffice(keeper: Backoffice, camera: Camera, person: str) -> None:
     keeper.signs_in(f"{person}@{shop}.example")
     schema = house.schema_of(shop)
     orders = house.sql(f"SELECT DISTINCT ON (status, payment_status, fulfillment_status) number FROM {schema}.orders_order")
-    product = product_id(house, shop, SHOPS[shop][2].split("/")[1])
-    others = (*(f"orders/{number}/" for (number,) in orders), f"products/{product}/", f"products/{product}/stock/")
+    some_product = product_id(house, shop, SHOPS[shop][1].split("/")[1])
+    others = (*(f"orders/{number}/" for (number,) in orders), f"products/{some_product}/", f"products/{some_product}/stock/")
     for path in dict.fromkeys((*backoffice_paths(house, shop), *others)):
         if keeper.finds(path):
             camera.take(page, f"{shop}-bo-{_flat(path)}")
@@ -123,13 +134,15 @@ def own_house() -> Iterator[House]:
 
 
 def main() -> None:
-    """Take them all into the folder named on the command line."""
-    folder = Path(sys.argv[1])
+    """Take them all into the folder named on the command line, or those of the themes named after it."""
+    folder, themes = Path(sys.argv[1]), sys.argv[2:]
     os.environ.update(VITRINE_MODE="test", DJANGO_SETTINGS_MODULE="config.settings_test")
     django.setup()  # for the addresses alone
     with own_house() as house, started_browser(house) as browser:
         visit = Visitors(browser, house)
-        walk(visit, house, Camera(folder))
+        walk_through_shops(visit, house, Camera(folder), themes or list(THEMES))
+        if not themes:
+            walk_behind_the_counter(visit, house, Camera(folder))
         for trouble in visit.leave():
             print(trouble)
     print(f"{len(list(folder.glob('*.png')))} photographs in {folder}")

@@ -1,6 +1,7 @@
 """The shopkeeper's settings: saved, checked, and seen by the storefront."""
 
 import datetime as dt
+import re
 from importlib import import_module
 
 import pytest
@@ -9,7 +10,7 @@ from django.db import connections
 from kit.clock import in_brussels, now
 from kit.tenancy import PLATFORM, bind
 from shops.models import OpeningException, OpeningHours, ShippingMethod, ShopPicture, ShopSettings
-from shops.rules.colors import LEGIBLE, brand_colors, contrast, theme_version
+from shops.rules.colors import brand_colors
 from shops.tasks import process_picture
 from tenants.models import Tenant
 from tests.backoffice_tools import photo_file, sign_in
@@ -240,11 +241,14 @@ def test_a_colour_of_ones_own_is_served_legibly(bakery):
 
     saved = settings_of(bakery)
     assert (saved.theme, saved.brand_color) == ("comptoir", "#ffe000")
-    sheet = client.get(f"/theme/{theme_version('#ffe000')}.css")
+    (url,) = re.findall(r'href="(/theme/[^"]+)"', client.get("/fr/").text)
+    sheet = client.get(url)
     assert sheet["Content-Type"] == "text/css"
     assert "immutable" in sheet["Cache-Control"]
-    assert brand_colors("#ffe000").light in sheet.text
-    assert "immutable" not in client.get("/theme/000000000000.css")["Cache-Control"]
+    assert brand_colors("#ffe000", theme="comptoir").light.brand in sheet.text
+    former = client.get("/theme/comptoir-ffe000-own-000000000000.css")
+    assert former.text == sheet.text
+    assert "immutable" not in former["Cache-Control"]
 
 
 def test_without_a_colour_of_its_own_a_shop_has_no_sheet(bakery):
@@ -252,7 +256,12 @@ def test_without_a_colour_of_its_own_a_shop_has_no_sheet(bakery):
     client.post("/backoffice/shop/look/", {"theme": "serre", "brand_color": "#ffe000"})
 
     assert settings_of(bakery).brand_color == ""
-    assert client.get("/theme/000000000000.css").status_code == 404
+    assert "/theme/" not in client.get("/fr/").text
+
+
+@pytest.mark.parametrize("name", ["000", "serre-own-own-0", "serre-ffe00-own-0", "nobody-ffe000-own-0", "serre-own-comic-0", "a-b-c-d-e"])
+def test_a_sheet_that_cannot_be_is_not_there(name, bakery, client):
+    assert client.get(f"/theme/{name}.css", HTTP_HOST=bakery.hostname).status_code == 404
 
 
 @pytest.mark.parametrize("color", ["red", "#12", "#1234567", "url(x)", "#ffe00}"])
@@ -263,18 +272,21 @@ def test_what_is_no_colour_is_refused(color, bakery):
     assert settings_of(bakery).brand_color == ""
 
 
-@pytest.mark.parametrize("color", ["#000000", "#ffffff", "#ffe000", "#1d6542", "#ff0000", "#808080", "#00ffff", "#0000ff", "#777777"])
-def test_any_colour_becomes_legible(color):
-    brand = brand_colors(color)
+@pytest.mark.parametrize(("color", "expected"), [("#a03020", "#a03020"), ("#808080", ""), ("#ffffff", "")])
+def test_the_colour_of_the_logo_is_offered_and_taken(color, expected, bakery):
+    client = sign_in(bakery)
+    client.post("/backoffice/shop/look/", {"theme": "serre", "logo": photo_file(color=color, image_format="PNG")})
+    with bakery.entered():
+        process_picture.run(ShopPicture.objects.get().pk)
+        found = ShopPicture.objects.get().color
+    offers = 'value="logo-color"' in client.get("/backoffice/shop/look/").text
 
-    assert contrast(brand.light, brand.on_light) >= LEGIBLE
-    assert contrast(brand.dark, brand.on_dark) >= LEGIBLE
-    assert contrast(brand.light, "#ffffff") >= LEGIBLE
-    assert contrast(brand.dark, "#14161b") >= LEGIBLE
+    client.post("/backoffice/shop/look/", {"theme": "serre", "then": "logo-color"})
 
-
-def test_a_colour_that_is_legible_already_is_left_alone():
-    assert brand_colors("#1d6542").light == "#1d6542"
+    saved = settings_of(bakery).brand_color
+    assert (bool(found), offers) == (bool(expected), bool(expected))
+    assert saved == found
+    assert not expected or max(abs(int(found[n : n + 2], 16) - int(expected[n : n + 2], 16)) for n in (1, 3, 5)) <= 4
 
 
 def test_a_cover_picture_is_prepared_and_can_be_taken_down(bakery):

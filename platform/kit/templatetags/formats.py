@@ -1,11 +1,13 @@
 """Filters that write amounts and dates as a Belgian reader expects them."""
 
 import datetime as dt
+import json
 import re
 from typing import Any
 
 from babel.dates import format_date, format_time
 from django import template
+from django.core.serializers.json import DjangoJSONEncoder
 from django.forms import BoundField
 from django.utils.html import escape
 from django.utils.safestring import SafeString
@@ -20,6 +22,12 @@ register = template.Library()
 
 def _language() -> str:
     return (get_language() or "fr")[:2]
+
+
+@register.filter
+def as_json(value: object) -> str:
+    """Write data for a script into an attribute; the template escapes it."""
+    return json.dumps(value, cls=DjangoJSONEncoder)
 
 
 @register.filter

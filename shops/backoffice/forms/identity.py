@@ -14,7 +14,7 @@ from shops.models import LegalForm, ShopSettings
 from shops.rules.business_number import formatted_enterprise_number
 from shops.rules.legal_form import code_of
 
-PLAIN = ("postcode", "phone", "email", "legal_name", "enterprise_number")
+PLAIN = ("postcode", "phone", "email", "legal_name", "enterprise_number", "by_appointment", "takes_cards")
 OTHER = "other"
 IN_EACH_LANGUAGE = ("street", "city", "how_to_get_there", "vat_note")
 
@@ -47,6 +47,8 @@ class IdentityForm(WholeForm):
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
         help_text=_("Ten digits, such as 0123.456.749. It stands at the foot of each page, as the law asks."),
     )  # fmt: skip
+    by_appointment = forms.BooleanField(label=_("We receive by appointment"), required=False)
+    takes_cards = forms.BooleanField(label=_("At our counter one can pay by card or by phone"), required=False)
 
     def __init__(self, *args: Any, settings: ShopSettings, languages: tuple[str, ...], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

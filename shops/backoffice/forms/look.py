@@ -1,5 +1,6 @@
 """How the shop looks: theme, colour, pictures."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -7,9 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from kit.forms import PhotoField
 from shops.backoffice.forms.texts import language_name, text_field
-from shops.models import ShopSettings, Theme
+from shops.models import FontPair, ShopSettings, Theme
 from shops.rules.colors import clean_color
-from shops.rules.themes import theme_facts
+from shops.rules.fonts import PAIRS
+from shops.rules.look import Look
+from shops.rules.themes import NEVER_SEEN, THEMES, theme_facts
 from shops.services.set_shop_picture import PLACES
 
 ALT_OF = {"hero_picture": "hero_alt", "story_picture": "story_alt"}
@@ -20,14 +23,39 @@ LABELS = {
 }
 
 
+def chosen_look(sent: Mapping[str, str]) -> Look:
+    """Return the look that a form sent; what it did not say, or what is none, as it is saved. One statement."""
+    saved = ShopSettings.objects.get(pk=ShopSettings.SINGLE_ROW)
+    theme, pair = sent.get("theme", ""), sent.get("font_pair", saved.font_pair)
+    return Look(
+        theme=next((each for each in (theme, saved.theme) if each in THEMES), NEVER_SEEN),
+        color=_chosen_color(sent, saved),
+        pair=next((each for each in (pair, saved.font_pair) if each in PAIRS or not each), ""),
+    )
+
+
+def _chosen_color(sent: Mapping[str, str], saved: ShopSettings) -> str:
+    if "theme" not in sent:
+        return saved.brand_color
+    if not sent.get("use_brand"):
+        return ""
+    try:
+        return clean_color(sent.get("brand_color", ""))
+    except ValueError:
+        return saved.brand_color
+
+
 class LookForm(forms.Form):
     """Theme and colour, and the pictures of the shop with what they show."""
 
     theme = forms.ChoiceField(label=_("Theme"), choices=Theme.choices, widget=forms.RadioSelect)
+    font_pair = forms.ChoiceField(
+        label=_("Fonts"), required=False, choices=[("", _("As the theme has it")), *FontPair.choices], widget=forms.RadioSelect
+    )
     use_brand = forms.BooleanField(label=_("Use a colour of our own"), required=False)
     brand_color = forms.CharField(
         label=_("Colour"), max_length=7, required=False, widget=forms.TextInput(attrs={"type": "color"}),
-        help_text=_("For buttons and links. If text on it could not be read, it is made darker by itself."),
+        help_text=_("For buttons and links. If it could not be seen or read, it is made darker or lighter by itself."),
     )  # fmt: skip
 
     def __init__(self, *args: Any, settings: ShopSettings, languages: tuple[str, ...], **kwargs: Any) -> None:
@@ -35,6 +63,7 @@ class LookForm(forms.Form):
         self.settings, self.languages = settings, languages
         self.initial = {
             "theme": settings.theme,
+            "font_pair": settings.font_pair,
             "use_brand": bool(settings.brand_color),
             "brand_color": settings.brand_color or theme_facts(settings.theme).color,
             **self.initial,
@@ -73,4 +102,9 @@ class LookForm(forms.Form):
         """Return the settings' columns as chosen; only when the form is valid."""
         typed = self.cleaned_data
         alts = {f"{column}_{language}": typed[f"{column}_{language}"] for column in ALT_OF.values() for language in self.languages}
-        return {**alts, "theme": typed["theme"], "brand_color": typed["brand_color"] if typed["use_brand"] else ""}
+        return {
+            **alts,
+            "theme": typed["theme"],
+            "font_pair": typed["font_pair"] if "font_pair" in self.data else self.settings.font_pair,
+            "brand_color": typed["brand_color"] if typed["use_brand"] else "",
+        }

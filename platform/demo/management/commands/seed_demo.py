@@ -21,6 +21,8 @@ from kit.tenancy import PLATFORM, bind
 from landing.services.open_shop import open_shop
 from shops.acting import acting_as, person
 from shops.models import ShopSettings
+from shops.services.close_guide import close_guide
+from shops.services.launch_shop import mark_launched
 from tenants.models import Domain, Tenant, TenantStatus, User
 from tenants.selectors import ref_of
 
@@ -76,6 +78,8 @@ def _furnish(tenant: Tenant, shop: ShopContent, *, now: dt.datetime) -> str:
         if Product.objects.exists():
             return ""
         seed_shop(shop)
+        mark_launched(now=now)
+        close_guide(now=now)
         seed_catalog(shop, extra=taken_by_orders(shop), now=now)
         return f"texts, hours, {len(shop['product'])} products"
 

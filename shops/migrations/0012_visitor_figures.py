@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('shops', '0006_share_picture'),
+        ('shops', '0011_share_picture'),
     ]
 
     operations = [

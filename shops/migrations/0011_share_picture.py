@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('shops', '0005_shop_event'),
+        ('shops', '0010_invitation'),
     ]
 
     operations = [

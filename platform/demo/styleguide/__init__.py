@@ -1,0 +1,1 @@
+"""Every component in every state, in each theme; development and tests only."""

@@ -1,0 +1,53 @@
+"""The style guide shows every component there is, in each theme, to whoever works on them and to nobody else."""
+
+from pathlib import Path
+
+import pytest
+
+from catalog.templatetags.product_cards import _drawn
+from demo.styleguide.documentation import documented_components
+from shops.rules.themes import THEMES
+
+COMPONENTS = {path.relative_to("templates").as_posix() for path in Path("templates/components").rglob("*.html")}
+
+
+@pytest.fixture
+def guide(client, bakery):
+    def asked(**query):
+        _drawn.cache_clear()  # cards that were drawn before would not be seen being drawn
+        return client.get("/styleguide/", query, HTTP_HOST=bakery.hostname)
+
+    return asked
+
+
+def test_every_component_is_in_the_guide(guide):
+    seen = set()
+    for theme in THEMES:
+        answer = guide(theme=theme)
+        assert answer.status_code == 200
+        seen |= {template.name for template in answer.templates}
+
+    assert COMPONENTS - seen == set()
+
+
+def test_every_component_says_what_it_is_and_what_it_takes():
+    silent = [each.name for each in documented_components() if not each.what]
+    untold = [each.name for each in documented_components() if not each.parts and not each.name.startswith("cards/")]
+
+    assert (silent, untold) == ([], [])
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_theme_and_scheme_can_be_chosen(guide, scheme):
+    answer = guide(theme="atelier", scheme=scheme)
+
+    assert f'data-theme="atelier" data-scheme="{scheme}"' in " ".join(answer.text.split())
+    assert "css/themes/atelier." in answer.text
+
+
+def test_what_is_no_theme_shows_the_shops_own(guide):
+    answer = guide(theme="<script>", scheme="<script>")
+
+    assert 'data-theme="serre"' in answer.text
+    assert "data-scheme" not in answer.text
+    assert "<script>" not in answer.text

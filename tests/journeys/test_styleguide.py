@@ -1,0 +1,52 @@
+"""The style guide holds every component to the same: axe finds nothing, a phone shows it whole, forced colours leave its edges."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from shops.rules.themes import THEMES
+from tests.journeys.browsers import PHONE
+from tests.journeys.inspection import sideways
+
+# Two navigations of the same name are two samples here, on no page of a shop.
+QUESTIONS = {"resultTypes": ["violations"], "rules": {"landmark-unique": {"enabled": False}}}
+DESK_AT_200_PERCENT = {"width": 640, "height": 450}
+BOXES = ".button, .chip, .choice, .badge, .notice, .flash, .ticket, .paybox, .sold, .pickup"
+EDGED = f"{BOXES}, .field input:not([type=checkbox], [type=radio]), select"
+WITHOUT_EDGE = f"""[...document.querySelectorAll('main :is({EDGED})')].filter(element => {{
+    const style = getComputedStyle(element);
+    return !['Top', 'Bottom'].some(side => style[`border${{side}}Style`] !== 'none' && parseFloat(style[`border${{side}}Width`]) > 0);
+}}).map(element => element.className || element.tagName)"""
+
+each_theme = pytest.mark.parametrize("theme", THEMES)
+
+
+@each_theme
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_any_component(visit, house, theme, scheme):
+    page = visit(viewport=PHONE)
+    page.goto(house.url("sous-verre", f"/styleguide/?theme={theme}&scheme={scheme}"))
+
+    violations = Axe().run(page, options=QUESTIONS).response["violations"]
+
+    assert [f"{violation['id']}: {node['target']}" for violation in violations for node in violation["nodes"]] == []
+
+
+@each_theme
+def test_components_are_whole_on_a_phone_and_at_200_percent(visit, house, theme):
+    page = visit(viewport=PHONE)
+    page.goto(house.url("sous-verre", f"/styleguide/?theme={theme}"))
+    found = sideways(page)
+
+    page.set_viewport_size(DESK_AT_200_PERCENT)  # type: ignore[arg-type]
+    found += sideways(page)
+
+    assert found == []
+
+
+@each_theme
+def test_what_can_be_pressed_or_filled_in_keeps_an_edge_in_forced_colors(visit, house, theme):
+    page = visit(viewport=PHONE, forced_colors="active")
+    page.goto(house.url("sous-verre", f"/styleguide/?theme={theme}"))
+
+    assert page.evaluate("matchMedia('(forced-colors: active)').matches")
+    assert page.evaluate(WITHOUT_EDGE) == []
