@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from kit.share_picture import ShareLook
 from shops.rules.colors import brand_colors
-from shops.rules.themes import THEMES, theme_facts
+from shops.rules.fonts import PAIRS
+from shops.rules.themes import NEVER_SEEN, THEMES, theme_facts
 
 WHITE, BLACK, GREY, PALE = "#ffffff", "#111111", "#55555e", "#f1f1f4"
 
@@ -102,16 +103,19 @@ LOOKS = {
 }
 
 
-def share_look(theme: str, brand_color: str) -> ShareLook:
-    """Return the look of a theme, with the shop's own colour where it has one."""
+def share_look(theme: str, brand_color: str, pair: str = "") -> ShareLook:
+    """Return the look of a theme, with the shop's own colour and pair of fonts where it has chosen them."""
     look = LOOKS.get(theme) if theme in THEMES else None
     look = look or _plain(theme)
+    if pair in PAIRS:
+        fonts = PAIRS[pair]
+        look = replace(look, font=fonts.display.file, large=(fonts.display_weight, look.large[1]), small=(fonts.display_weight, 100))
     if not brand_color:
         return look
-    own = brand_colors(brand_color)
+    own = brand_colors(brand_color, theme=theme if theme in THEMES else NEVER_SEEN).light
     is_own_tag = look.tag == look.brand  # brocante's price tags stay as they are
-    tagged = replace(look, tag=own.light, on_tag=own.on_light) if is_own_tag else look
-    return replace(tagged, brand=own.light, on_brand=own.on_light)
+    tagged = replace(look, tag=own.brand, on_tag=own.on_brand) if is_own_tag else look
+    return replace(tagged, brand=own.brand, on_brand=own.on_brand)
 
 
 def _plain(theme: str) -> ShareLook:

@@ -23,6 +23,7 @@ class ShareFacts:
     shop: str
     theme: str
     color: str
+    fonts: str  # one of rules.fonts.PAIRS, or empty
     photo: str
 
     @property
@@ -68,5 +69,6 @@ def facts_of(
         shop=frame.name if shop is None else shop,
         theme=frame.theme,
         color=frame.brand_color,
+        fonts=frame.font_pair,
         photo=photo.renditions[-1][2] if photo and photo.renditions else "",
     )

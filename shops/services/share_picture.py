@@ -58,7 +58,7 @@ def _kept(facts: ShareFacts) -> str:
 
 def _drawn(facts: ShareFacts) -> bytes:
     words = ShareWords(title=facts.title, line=facts.line, shop=facts.shop, is_price=facts.is_price)
-    look = share_look(facts.theme, facts.color)
+    look = share_look(facts.theme, facts.color, facts.fonts)
     with _photo(facts) as photo:
         try:
             return compose(words, look, photo=photo, fonts=FONTS)

@@ -41,6 +41,11 @@ OF_VISITORS = (
 )
 OF_STAFF = (
     Cookie(
+        settings.PREVIEW_COOKIE_NAME,
+        _("That you may look at a shop that is not open yet, by a link its people gave you."),
+        _("14 days"),
+    ),
+    Cookie(
         settings.SESSION_COOKIE_NAME, _("That somebody of the shop is signed in. Customers have no account and never get it."), _("30 days")
     ),
     Cookie(settings.CSRF_COOKIE_NAME, _("That the forms of the shop’s own people come from themselves."), _("one year")),

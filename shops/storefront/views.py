@@ -53,9 +53,10 @@ def preview(request: HttpRequest, token: str) -> HttpResponse:
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """Say what search engines should leave alone, and where all the rest is listed; a suspended shop lists nothing."""
+    """Say what search engines should leave alone, and where all the rest is listed: nothing while a shop is suspended or not open yet."""
     tenant = current_tenant()
-    listed = "" if tenant.status == TenantStatus.SUSPENDED else f"\nSitemap: {public_origin(tenant.hostname)}/sitemap.xml\n"
+    is_open = tenant.status != TenantStatus.SUSPENDED and tenant.is_launched
+    listed = f"\nSitemap: {public_origin(tenant.hostname)}/sitemap.xml\n" if is_open else ""
     return HttpResponse(ROBOTS + listed, content_type="text/plain; charset=utf-8", headers={"Cache-Control": f"public, max-age={ONE_DAY}"})
 
 

@@ -14,6 +14,7 @@ from catalog.models import ProductImage, StockLevel, Variant
 from kit.share_picture import ShareWords, compose
 from shops.models import SharePicture
 from shops.rules.colors import LEGIBLE, contrast
+from shops.rules.fonts import PAIRS
 from shops.rules.share_look import LOOKS, share_look
 from shops.rules.themes import THEMES
 from shops.services import share_picture
@@ -199,6 +200,15 @@ def test_each_theme_draws_any_words(theme):
             image = Image.open(io.BytesIO(compose(words, share_look(theme, ""), photo=file, fonts=FONTS)))
             assert image.size == (1200, 630)
             assert not image.getexif()
+
+
+@pytest.mark.parametrize("pair", sorted(PAIRS))
+def test_the_shops_own_fonts_are_drawn(pair):
+    words = ShareWords(title="Œuvre, Łódź", line="12,90 €", shop="Anna", is_price=True)
+    look = share_look("brocante", "", pair)
+
+    assert look.font == PAIRS[pair].display.file
+    assert Image.open(io.BytesIO(compose(words, look, photo=None, fonts=FONTS))).size == (1200, 630)
 
 
 @pytest.mark.parametrize("theme", sorted(THEMES))

@@ -5,6 +5,7 @@ from django.db import connections
 from django.test.utils import CaptureQueriesContext
 
 from catalog.storefront import sitemap
+from shops.models import ShopSettings
 from shops.services.touch_frame import touch_frame
 from tenants.hosts import forget_hosts
 from tenants.models import Tenant
@@ -65,8 +66,20 @@ def test_many_products_are_listed_in_parts_and_each_part_costs_the_same(stocked,
     assert sitemap.PRODUCTS_IN_A_PART * 4 < MOST_ADDRESSES
 
 
-def test_a_shop_without_products_has_a_sitemap_of_its_home_page(bakery):
-    assert sorted(sitemap_urls(bakery)) == [f"http://{bakery.hostname}:8000/{code}/" for code in ("de", "en", "fr", "nl")]
+def test_a_shop_without_products_lists_its_home_page_and_that_on_cookies(bakery):
+    pages_of = [f"/{code}/{page}" for code in ("de", "en", "fr", "nl") for page in ("", "cookies/")]
+    assert sorted(sitemap_urls(bakery)) == [f"http://{bakery.hostname}:8000{path}" for path in pages_of]
+
+
+def test_a_shop_that_is_not_open_yet_lists_nothing(stocked, platform_scope):
+    Tenant.objects.filter(pk=stocked.tenant.pk).update(launched_at=None)
+    with stocked.entered():
+        ShopSettings.objects.update(launched_at=None)
+    forget_hosts()
+
+    assert "Sitemap" not in get(stocked, "/robots.txt").text
+    assert get(stocked, "/sitemap.xml").status_code == 404
+    assert "/products/c0/" not in get(stocked, "/fr/products.xml").content.decode()
 
 
 @pytest.mark.parametrize("path", ["/sitemap.xml", "/sitemap/pages.xml", "/sitemap/products-1.xml", "/fr/products.xml"])

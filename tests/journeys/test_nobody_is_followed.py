@@ -17,7 +17,7 @@ def names(page):
 
 def test_the_list_of_cookies_is_the_whole_list():
     assert {settings.CART_COOKIE_NAME, MESSAGES, ANNOUNCEMENT} == ALLOWED
-    assert {cookie.name for cookie in OF_STAFF} == {settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME}
+    assert {cookie.name for cookie in OF_STAFF} == {settings.PREVIEW_COOKIE_NAME, settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME}
 
 
 @pytest.mark.parametrize("shop", SHOPS)
