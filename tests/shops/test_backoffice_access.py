@@ -25,7 +25,7 @@ def backoffice_pages():
 
 
 PAGES = backoffice_pages()
-BUTTONS = {"bo_retries"}  # what a page posts to, and nobody opens
+BUTTONS = {"bo_retries", "bo_sessions_end"}  # what a page posts to, and nobody opens
 
 
 def sign_in(shop, user):
