@@ -183,7 +183,7 @@ def test_the_pages_of_an_order_and_a_product_in_the_backoffice(shopkeeper, house
 
 
 def test_the_new_product_page_with_mistakes(shopkeeper, house):
-    keeper = shopkeeper("four-anna", "ben")
+    keeper = shopkeeper("four-anna", "anna")
     page = keeper.page
 
     keeper.open("products/new/")

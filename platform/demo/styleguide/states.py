@@ -6,6 +6,7 @@ from typing import Any
 
 from demo.styleguide import samples
 from shops.context import PageFrame
+from shops.help.articles import articles
 
 
 @dataclass(frozen=True)
@@ -100,6 +101,7 @@ def states(shop: PageFrame, now: dt.datetime) -> dict[str, list[State]]:
         "hold_countdown": [
             State("nineteen minutes left", {"held_until": now + dt.timedelta(minutes=19), "seconds": 1200}, ("held-block", "held-text")),
         ],
+        "help_fold": [State("an article", {"article": next(iter(articles("fr").values()))}, ("guide-wide",))],
         "languages": [State("four", {"links": shop.language_links or _languages()})],
         "margin_scheme": [State("second-hand goods", {}, ("small",))],
         "opening_hours": [State("a week", {"hours": shop.hours})],
