@@ -25,12 +25,6 @@ def backoffice_pages():
 
 
 PAGES = backoffice_pages()
-<<<<<<< HEAD
-||||||| 82d620f
-BUTTONS = {"bo_retries"}  # what a page posts to, and nobody opens
-=======
-BUTTONS = {"bo_retries", "bo_sessions_end"}  # what a page posts to, and nobody opens
->>>>>>> origin/team
 
 
 def sign_in(shop, user):
