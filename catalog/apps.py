@@ -10,10 +10,11 @@ class CatalogConfig(AppConfig):
         from catalog import log_kinds, tasks  # noqa: F401 -- known by name to those who enqueue
         from catalog.backoffice import menu
         from catalog.selectors import category_links
+        from catalog.selectors import check as points
         from catalog.selectors import launch as selectors
-        from catalog.services import process_pending_images, stock
+        from catalog.services import examples, process_pending_images, stock
         from catalog.storefront import lost
-        from shops import background, launch
+        from shops import background, check, launch
         from shops.selectors import frame
         from shops.storefront import errors
 
@@ -22,5 +23,7 @@ class CatalogConfig(AppConfig):
         errors.register_finder(lost.find_alike)
         frame.register_categories(category_links.category_links)
         log_kinds.register()
+        check.register_points("catalog", points.catalog_points)
         launch.register("catalog", requirements=selectors.catalog_requirements, steps=selectors.catalog_steps)
+        launch.register_opening(examples.hide_examples)
         menu.register()

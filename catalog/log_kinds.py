@@ -17,6 +17,7 @@ KINDS = {
     "product_withdrawn": _("No longer online: %(product)s"),
     "product_archived": _("Archived: %(product)s"),
     "product_moved": _("New address of %(product)s: %(after)s"),
+    "examples_deleted": _("Examples of the first day deleted: %(count)s"),
     "stock_counted": _("Stock of %(product)s counted: %(after)s instead of %(before)s"),
     "sold_in_shop": _("Sold over the counter: %(product)s"),
     "category_added": _("Category added: %(category)s"),

@@ -10,14 +10,16 @@ class OrdersConfig(AppConfig):
         from catalog.storefront import visitor
         from orders import cart_cookie, emails, log_kinds
         from orders.backoffice import figures, panels
+        from orders.selectors import check as points
         from orders.selectors import launch as selectors
         from orders.services import expire_order
-        from shops import background, launch, outbox
+        from shops import background, check, launch, outbox
         from shops.pages import visitors
 
         background.register_chore("expire_unpaid_orders", expire_order.expire_unpaid_orders)
         for kind, label in emails.KINDS.items():
             outbox.register_handler(kind, emails.send_order_mail, label=label)
+        check.register_points("orders", points.order_points)
         launch.register("orders", requirements=selectors.order_requirements, steps=selectors.order_steps)
         panels.register()
         figures.register()

@@ -36,7 +36,7 @@ def write_order_mail(kind: str, order: Order, *, now: dt.datetime, **payload: An
 
 def mail_about(order: Order) -> str:
     """Return whom a mail is for, as the shopkeeper finds the order: name and number."""
-    return f"{order.name}, n° {order.number}"
+    return f"{order.name}, {order.number}"
 
 
 def send_order_mail(message: OutboxMessage) -> None:

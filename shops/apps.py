@@ -9,9 +9,10 @@ class ShopsConfig(AppConfig):
 
     def ready(self) -> None:
         from kit import valkey
-        from shops import background, emails, launch, log_kinds, outbox, tasks  # noqa: F401 -- tasks are known by name to those who enqueue
+        from shops import background, check, emails, launch, log_kinds, outbox, tasks  # noqa: F401 -- tasks are known by name to those who enqueue
         from shops.backoffice import menu
         from shops.pages.shelf import forget_pages
+        from shops.selectors import check as points
         from shops.selectors import launch as selectors
         from shops.services import deliver_outbox, note_access, process_shop_picture, touch_frame
         from shops.services.team.invite import MAIL
@@ -24,5 +25,6 @@ class ShopsConfig(AppConfig):
         log_kinds.register()
         register_witness(note_access.note_access)
         valkey.register_forgetful(forget_pages)
+        check.register_points("shops", points.shop_points)
         launch.register("shops", requirements=selectors.shop_requirements, steps=selectors.shop_steps)
         menu.register()

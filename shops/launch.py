@@ -45,6 +45,7 @@ class Step:
 
 
 _requirements: dict[str, Callable[[], Iterable[Requirement]]] = {}
+_openings: list[Callable[[], None]] = []
 _steps: dict[str, Callable[[], Iterable[Step]]] = {}
 
 
@@ -52,6 +53,18 @@ def register(key: str, *, requirements: Callable[[], Iterable[Requirement]], ste
     """Let an app say what the bound shop needs; the same key replaces."""
     _requirements[key] = requirements
     _steps[key] = steps
+
+
+def register_opening(hook: Callable[[], None]) -> None:
+    """Add what an app does when the bound shop opens; part of that transaction, and safe to run twice."""
+    if hook not in _openings:
+        _openings.append(hook)
+
+
+def run_openings() -> None:
+    """Do what the apps do when the bound shop opens."""
+    for hook in _openings:
+        hook()
 
 
 def requirements() -> list[Requirement]:

@@ -23,5 +23,6 @@ urlpatterns = [
     path("posters/file/", poster_views.file, name="bo_poster_file"),
     path("variants/<id:pk>/sales/", stock_views.variant_sales, name="bo_variant_sales"),
     path("variants/<id:pk>/count/", stock_views.variant_count, name="bo_variant_count"),
+    path("examples/deletion/", views.examples_deletion, name="bo_examples_deletion"),
     path("photos/<id:pk>/", views.photo_state, name="bo_photo"),
 ]

@@ -12,6 +12,7 @@ from catalog.models import Product, ProductImage
 from catalog.selectors.backoffice import count_by_state, product_list, product_rows
 from catalog.services.archive_product import archive_product
 from catalog.services.duplicate_product import duplicate_product
+from catalog.services.examples import delete_examples
 from catalog.services.publish_product import NotReadyToPublish, publish_product
 from catalog.services.unpublish_product import unpublish_product
 from kit.clock import now
@@ -39,6 +40,7 @@ def products(request: HttpRequest) -> HttpResponse:
         "state": state,
         "query": query,
         "has_any": any(counts.values()),
+        "has_examples": Product.objects.filter(is_example=True).exists(),
     }
     return page(request, "backoffice/products/list.html", context, nav_key="products")
 
@@ -81,6 +83,14 @@ def copies(request: HttpRequest, pk: int) -> HttpResponse:
     copy = duplicate_product(product_id=original.pk, user_id=request.user.pk, now=now())
     messages.success(request, _("This is the copy. Change what differs, then publish it."))
     return see_other("bo_product", pk=copy.pk)
+
+
+@backoffice_view(May.EDIT_PRODUCTS)
+@require_POST
+def examples_deletion(request: HttpRequest) -> HttpResponse:
+    if delete_examples():
+        messages.success(request, _("The examples are gone. The shelves are yours."))
+    return see_other("bo_products")
 
 
 @backoffice_view(May.EDIT_PRODUCTS)

@@ -59,6 +59,7 @@ class Product(TimestampedModel):
     condition = models.CharField(_("condition"), max_length=12, choices=Condition, blank=True)
     defects = models.JSONField(default=list, blank=True)
     facts = models.JSONField(default=list, blank=True)
+    is_example = models.BooleanField(default=False, db_default=False, editable=False)  # of the trade's pack, until someone makes it theirs
     is_featured = models.BooleanField(_("shown on the home page"), default=False)
     position = models.IntegerField(default=0)
     published_at = models.DateTimeField(null=True, blank=True)

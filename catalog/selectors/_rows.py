@@ -11,7 +11,7 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.db import NotSupportedError, connections
@@ -23,6 +23,7 @@ from catalog.rules.texts import sql_text
 from catalog.rules.unit_price import unit_price_of
 from kit.routers import SHOP_ALIAS
 from kit.storage import media_url
+from kit.tenancy import current_tenant
 from shops.pages.draft import changes_at
 from shops.selectors.frame import Photo
 
@@ -50,7 +51,11 @@ def language() -> str:
 
 
 def select(sql: str, *parameters: Any) -> list[Row]:
-    """Return the rows of a statement on the bound shop's tables, by column name. The server keeps its plan."""
+    """
+    Return the rows of a statement on the bound shop's tables, by column name. The server keeps its plan.
+
+    `sql` is one of a few dozen texts; what varies goes into the parameters.
+    """
     connection: Any = connections[SHOP_ALIAS]  # kit.postgres
     try:
         return _fetched(connection, sql, parameters)
@@ -64,8 +69,13 @@ def select(sql: str, *parameters: Any) -> list[Row]:
 def _fetched(connection: Any, sql: str, parameters: Sequence[Any]) -> list[Row]:
     with connection.prepared_cursor() as cursor:
         cursor.execute(connection.own_text(sql), parameters)
-        names = [column.name for column in cursor.description]
+        names = _column_names.get(sql)
+        if names is None:
+            names = _column_names[sql] = tuple(column.name for column in cursor.description)
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+_column_names: dict[str, tuple[str, ...]] = {}  # by statement: psycopg makes an object for each column each time
 
 
 def product_rows(ids: Sequence[int]) -> list[Row]:
@@ -154,5 +164,11 @@ def _photo_sql(code: str, *, lead_only: bool) -> str:
 
 
 def _photo(row: Row) -> Photo:
-    renditions = tuple((file["width"], media_url(file["avif"]), media_url(file["jpeg"])) for file in json.loads(row["files"]))
-    return Photo(renditions, row["width"], row["height"], row["alt"])
+    return _photo_of(current_tenant().id, row["files"], row["width"], row["height"], row["alt"])
+
+
+@lru_cache(maxsize=4096)
+def _photo_of(tenant_id: int, files: str, width: int, height: int, alt: str) -> Photo:
+    """Return a photograph of the bound shop, whose id is `tenant_id`: only its own files have an address."""
+    renditions = tuple((file["width"], media_url(file["avif"]), media_url(file["jpeg"])) for file in json.loads(files))
+    return Photo(renditions, width, height, alt)

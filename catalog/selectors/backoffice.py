@@ -26,6 +26,7 @@ class ProductRow:
     on_hand: int
     available: int
     is_unique: bool
+    is_example: bool
     state: str
     missing_languages: tuple[str, ...]
 
@@ -123,6 +124,7 @@ def _row(product: Product, image: ProductImage | None) -> ProductRow:
         on_hand=on_hand,
         available=on_hand - held,
         is_unique=product.kind == ProductKind.UNIQUE,
+        is_example=product.is_example,
         state=state,
         missing_languages=tuple(lang for lang in current_tenant().languages if not getattr(product, f"name_{lang}")),
     )

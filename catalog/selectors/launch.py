@@ -11,7 +11,9 @@ from shops.models import PictureState
 
 def catalog_requirements() -> Iterable[Requirement]:
     """Return that one product with photo and price is online; one query."""
-    shown = Product.objects.published().filter(images__state__in=[PictureState.PENDING, PictureState.READY], variants__price__gt=0)
+    shown = Product.objects.published().filter(
+        is_example=False, images__state__in=[PictureState.PENDING, PictureState.READY], variants__price__gt=0
+    )
     yield Requirement(
         key="product",
         title=_("A product"),
@@ -31,6 +33,6 @@ def catalog_steps() -> Iterable[Step]:
         sentence=_("A photo, a name, a price: one minute with your phone."),
         action=_("Add a product"),
         url_name="bo_product_new",
-        is_done=Product.objects.published().exists(),
+        is_done=Product.objects.published().filter(is_example=False).exists(),
         position=1,
     )

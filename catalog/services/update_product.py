@@ -11,6 +11,7 @@ from django.db.models import Model
 from catalog.locks import lock_category, lock_stock
 from catalog.log_kinds import name_of, variant_name
 from catalog.models import Product, ProductImage, ProductStatus, StockLevel, Variant
+from catalog.rules.examples import HINTS
 from catalog.rules.lines import Line, in_languages, with_hidden_languages
 from catalog.rules.publication import missing_for_publication
 from catalog.services._slugs import save_with_slug
@@ -92,6 +93,8 @@ def update_product(*, product_id: int, changes: ProductChanges, user_id: int | N
     _refuse_overwriting(product, changes, levels)
     had_name = bool(_own_name(product))
     changed = _changed(product, columns, changes)
+    if product.is_example:
+        _make_their_own(product)
     for column, value in columns.items():
         setattr(product, column, value)
     _write_lines(product, changes)
@@ -109,6 +112,14 @@ def update_product(*, product_id: int, changes: ProductChanges, user_id: int | N
     if changed:
         record_event(kind="product_changed", product=name_of(product), product_id=product.pk, product_fields=changed)
     return product
+
+
+def _make_their_own(product: Product) -> None:
+    """An example that the shopkeeper changes is an example no more."""
+    product.is_example = False
+    for code, word in HINTS.items():
+        if getattr(product, f"hint_{code}") == word:
+            setattr(product, f"hint_{code}", "")
 
 
 def _with_category(changes: ProductChanges) -> dict[str, Any]:

@@ -25,6 +25,7 @@ from shops.figures.marks import PAGE, counted, counts_as
 from shops.models import FigureKind
 from shops.pages.draft import public_page
 from shops.rules.themes import ANNOUNCEMENT, HERO, PRODUCTS
+from shops.storefront import drawings
 
 LONGEST_ID = 18  # digits, as kit.converters has it
 NAMED_IN_DESCRIPTION = 6  # more do not fit anyway
@@ -111,7 +112,7 @@ def _listing(request: HttpRequest, *, title: str, category_id: int | None = None
         "sort_options": tuple(SortOption(value, str(label), value == sort) for value, label in SORT_NAMES.items()),
         "is_everything": category_id is None,
     }
-    return render(request, "storefront/category/page.html", context)
+    return drawings.page(request, "storefront/category/page.html", context)
 
 
 @require_safe
@@ -147,8 +148,10 @@ def show_product(request: HttpRequest, slug: str, *, quantity: str = "1", proble
         raise Http404
     if page.is_archived:
         return render(request, "storefront/product/retired.html", {"product": page}, status=HTTPStatus.GONE)
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if problem else HTTPStatus.OK
-    return render(request, "storefront/product/page.html", {"product": page, "quantity": quantity, "problem": problem}, status=status)
+    context = {"product": page, "quantity": quantity, "problem": problem}
+    if problem:
+        return render(request, "storefront/product/page.html", context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    return drawings.page(request, "storefront/product/page.html", context)
 
 
 def _wanted_variant(request: HttpRequest) -> int | None:

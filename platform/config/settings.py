@@ -70,7 +70,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "kit.middleware.RefuseUnreadableInput",
-    "csp.middleware.CSPMiddleware",
+    "kit.csp.OnePolicyMiddleware",
     "tenants.sessions.ShopSessionMiddleware",
     "kit.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -205,7 +205,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_EMAIL_VERIFICATION = "none"  # a sign-in code proves the address; issue of sign-up decides the rest
+ACCOUNT_EMAIL_VERIFICATION = "none"  # a sign-in code proves the address
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
@@ -237,6 +237,8 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_TOLERANCE = 1  # a phone whose clock is half a minute off
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IN_PRODUCTION  # the demo and the tests have no https
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
+# Opening a shop by oneself: each code is a mail, each shop a schema.
+SIGN_UP_RATE_LIMITS = {"sign_up": "20/h/ip,5/h/key", "open_shop": "10/d/ip,5/d/key"} if IN_PRODUCTION else {}
 ACCOUNT_FORMS = {"confirm_login_code": "tenants.accounts.ConfirmCodeForm"}
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/account/"

@@ -6,6 +6,7 @@ from django.urls import include, path
 
 from catalog.storefront import sitemap
 from catalog.storefront.scan import scan
+from shops.backoffice.arrival import arrival
 from shops.storefront.media import media_file
 from shops.storefront.theme_css import shop_look
 from shops.storefront.views import favicon, front_door, preview, robots
@@ -21,6 +22,7 @@ urlpatterns = [
     path("media/<path:name>", media_file, name="media"),
     path("theme/<slug:digest>.css", shop_look, name="shop_look"),
     path("q/<slug:code>", scan, name="scan"),
+    path("backoffice/account/arrival/<str:token>/", arrival, name="arrival"),
     path("backoffice/account/", include("tenants.urls_account")),
     path("backoffice/", include("shops.backoffice.urls")),
     path("backoffice/", include("catalog.backoffice.urls")),

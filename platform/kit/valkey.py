@@ -6,6 +6,7 @@ was made or lost: what happened meanwhile, this process did not hear.
 """
 
 import logging
+import os
 import threading
 from collections.abc import Callable
 from functools import lru_cache
@@ -53,33 +54,39 @@ def ask(*command: str, insist: bool = False) -> Any:
 
 
 def _ask(command: tuple[str, ...]) -> Any:
-    url, connection = getattr(_own, "line", ("", None))
-    if connection is not None and url == settings.REDIS_URL:
+    connection = _kept()
+    if connection is not None:
         try:
             return _say(connection, command)
-        except (redis.ConnectionError, OSError):
-            _hang_up(connection)
-    fresh = _pool(settings.REDIS_URL).make_connection()
+        except redis.ConnectionError:  # it ended while nobody used it
+            pass
     _tell()
-    try:
-        fresh.connect()
-        answer = _say(fresh, command)
-    except BaseException:
-        _hang_up(fresh)
-        raise
-    _own.line = (settings.REDIS_URL, fresh)
+    fresh = _pool(settings.REDIS_URL).make_connection()
+    answer = _say(fresh, command)
+    _own.line = (os.getpid(), settings.REDIS_URL, fresh)
     return answer
 
 
+def _kept() -> Any:
+    """Return this thread's connection, unless it is one that a parent process made or leads elsewhere."""
+    pid, url, connection = getattr(_own, "line", (0, "", None))
+    return connection if pid == os.getpid() and url == settings.REDIS_URL else None
+
+
 def _say(connection: Any, command: tuple[str, ...]) -> Any:
-    connection.send_packed_command(connection.pack_command(*command), check_health=False)
-    return connection.read_response()
+    """
+    Send a command and read its answer.
 
-
-def _hang_up(connection: Any) -> None:
-    _own.line = ("", None)
-    connection.disconnect()
-    _tell()
+    A connection on which anything went wrong is never used again: an answer may still be on its way.
+    """
+    try:
+        connection.send_packed_command(connection.pack_command(*command), check_health=False)
+        return connection.read_response()
+    except BaseException:
+        _own.line = (0, "", None)
+        connection.disconnect()
+        _tell()
+        raise
 
 
 def _tell() -> None:

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from landing.communes import COMMUNES
 from tenants.models import Domain
 from tenants.rules import UnusableSubdomain, clean_subdomain, suggest_subdomain
 
@@ -43,6 +44,17 @@ class Address:
     @property
     def why_not(self) -> Promise | str:
         return WHY_NOT.get(self.finding, "")
+
+
+MOST_SUGGESTIONS = 3
+
+
+def suggestions(label: str, *, postcode: str, trade: str) -> list[str]:
+    """Return free addresses near one that is taken: with the commune, the trade, the postcode, a number. One query."""
+    near = [COMMUNES.get(postcode, ("", ""))[0], trade if trade != "other" else "", postcode, "2"]
+    wished = [suggest_subdomain(f"{label[:24]} {word}") for word in near if word]
+    taken = set(Domain.objects.filter(domain__in=wished).values_list("domain", flat=True))
+    return [each for each in wished if each not in taken][:MOST_SUGGESTIONS]
 
 
 def look_up_address(text: str) -> Address:

@@ -8,7 +8,8 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from kit.forms import OneLineField
-from landing.addresses import Finding, look_up_address
+from landing.addresses import Finding, address_for, look_up_address
+from landing.services.open_own_shop import OwnShop
 from tenants.models import Trade
 
 
@@ -64,6 +65,70 @@ class NewShopForm(forms.Form):
         own = given["language"]
         given["languages"] = (own, *(code for code in given["languages"] if code != own))
         return NewShop(**given)
+
+
+class EmailForm(forms.Form):
+    """Who wants to open a shop."""
+
+    email = forms.EmailField(
+        label=_("Your e-mail address"),
+        max_length=254,
+        help_text=_("We send a code to it, and nothing else. No password needed."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email", "spellcheck": "false"}),
+        error_messages={
+            "required": _("Write your e-mail address: the code goes there."),
+            "invalid": _("An e-mail address looks like name@example.be."),
+        },
+    )
+
+
+class OwnShopForm(forms.Form):
+    """The four questions: what is it called, what do you sell, where, in which language."""
+
+    use_required_attribute = False
+
+    name = OneLineField(label=_("The name of your shop"), max_length=80, error_messages={"required": _("A shop has a name.")})
+    subdomain = OneLineField(label=_("Its address"), max_length=63, required=False)
+    trade = forms.ChoiceField(
+        label=_("What do you sell?"),
+        choices=Trade.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what comes closest; you can change everything later.")},
+    )
+    postcode = OneLineField(
+        label=_("In which postcode is your shop?"),
+        max_length=8,
+        autocomplete="postal-code",
+        inputmode="numeric",
+        error_messages={"required": _("Write the four digits of the postcode.")},
+    )
+    language = forms.ChoiceField(
+        label=_("In which language do you write?"),
+        choices=settings.LANGUAGES,
+        widget=forms.RadioSelect,
+        help_text=_("French and Dutch are both offered to your customers from the start."),
+    )
+
+    def clean_postcode(self) -> str:
+        digits = self.cleaned_data["postcode"].upper().replace(" ", "").removeprefix("B-")
+        if not (len(digits) == 4 and digits.isascii() and digits.isdigit() and digits[0] != "0"):
+            raise forms.ValidationError(_("A Belgian postcode has four digits, such as 1000."), "postcode")
+        return digits
+
+    def clean(self) -> dict[str, Any]:
+        """Find the address: the one typed, else the one the name makes."""
+        cleaned = super().clean() or {}
+        if "name" not in cleaned or "subdomain" not in cleaned:
+            return cleaned
+        address = look_up_address(cleaned["subdomain"]) if cleaned["subdomain"] else address_for(cleaned["name"])
+        cleaned["subdomain"] = address.label
+        if address.finding in (Finding.SHAPE, Finding.RESERVED):
+            self.add_error("subdomain", forms.ValidationError(str(address.why_not), code=address.finding))
+        return cleaned
+
+    def wished(self) -> OwnShop:
+        """Return what was asked for; only after is_valid(). Whether the address is taken, `open_own_shop` finds out."""
+        return OwnShop(**self.cleaned_data)
 
 
 def _usable(subdomain: str) -> str:

@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from landing import views
+from landing import sign_up, views
 
 app_name = "landing"
 urlpatterns = [
     path("", views.home, name="home"),
     path("open/", views.open_a_shop, name="open"),
+    path("open/shop/", sign_up.own_shop, name="own_shop"),
+    path("open/check/", sign_up.check, name="own_shop_check"),
 ]

@@ -9,11 +9,14 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
+from kit.http import UNPROCESSABLE, sent_form
 from kit.urls import platform_email, public_origin
 from landing.addresses import Address, address_for
+from landing.forms import EmailForm
 from landing.selectors import listed_shops, street
+from landing.sign_up import ask_for_code
 from tenants.selectors import shops_of
 
 LONGEST_NAME = 80
@@ -25,13 +28,24 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "platform/home.html", {"shops": shops, "street": street(shops), "base_domain": settings.BASE_DOMAIN})
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def open_a_shop(request: HttpRequest) -> HttpResponse:
-    """Say whether the address that `?name=` makes is free, and how to ask for it."""
+    """Say whether the address that `?name=` makes is free, and send a code to who wants to open a shop there."""
     name = request.GET.get("name", "").strip()[:LONGEST_NAME]
+    form = EmailForm(sent_form(request))
+    answer = ask_for_code(request, form, name=name) if form.is_bound else None
+    if answer is not None:
+        return answer
     address = address_for(name) if name else None
-    context = {"name": name, "address": address, "letter_url": _letter(name, address), "base_domain": settings.BASE_DOMAIN}
-    return render(request, "platform/open.html", context)
+    context = {
+        "name": name,
+        "address": address,
+        "letter_url": _letter(name, address),
+        "base_domain": settings.BASE_DOMAIN,
+        "form": form,
+        "is_known": form.is_bound is False and settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated,
+    }
+    return render(request, "platform/open.html", context, status=UNPROCESSABLE if form.is_bound else 200)
 
 
 def _letter(name: str, address: Address | None) -> str:

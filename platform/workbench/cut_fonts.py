@@ -3,7 +3,7 @@ Cut the fonts that pages load, into `static/fonts`: `python -m workbench.cut_fon
 
 A font as published holds letters, weights and widths that no page uses, and a phone pays for all of them. Each is cut to the letters of
 French, Dutch, English and German (and their neighbours in Latin-1), and to the axes that the sheets name. Letters beyond those go into a
-second file, `-ext`, which a browser fetches only for a page that holds one (`unicode-range` in `static/css/tokens.css`).
+second file, `-ext`, which a browser fetches only for a page that holds one (`unicode-range` in the sheets).
 
 The originals are the npm packages `@fontsource-variable/*`, fetched with `npm pack` into a folder that is thrown away. All are under the
 SIL Open Font License without a reserved font name, so what was changed may keep its name; `static/fonts/LICENCE.md` says what was changed.

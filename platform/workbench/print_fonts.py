@@ -12,7 +12,7 @@ from fontTools.ttLib import TTFont
 
 FROM, TO = Path("static/fonts"), Path("platform/kit/print_fonts")
 FAMILY, STYLE, TYPOGRAPHIC_FAMILY, TYPOGRAPHIC_STYLE = 1, 2, 16, 17
-CUTS = (" ExtraBold", " 96pt")  # what some originals have in their family's name: the cut that is their default
+CUTS = (" ExtraBold", " SemiBold", " 96pt")  # what some originals have in their family's name: the cut that is their default
 
 
 def main() -> None:

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from shops.backoffice.check import load_check
 from shops.backoffice.guide import load_guide
 from shops.backoffice.pause_views import load_pause
 from shops.backoffice.registry import MenuEntry, MoreLink, Panel, register_menu_entry, register_more_link, register_panel
@@ -15,6 +16,11 @@ def register() -> None:
         Panel(key="undelivered", template="backoffice/_undelivered.html", position=6, load=load_undelivered, needs=May.MOVE_ORDERS)
     )
     register_panel(Panel(key="pause", template="backoffice/shop/_paused.html", position=4, load=load_pause, needs=May.SET_UP_SHOP))
+    register_panel(
+        Panel(
+            key="check", template="backoffice/check/_panel.html", position=20, load=load_check, column="secondary", needs=May.SET_IDENTITY
+        )
+    )
     register_panel(Panel(key="guide", template="backoffice/guide/_panel.html", position=7, load=load_guide, needs=May.SET_IDENTITY))
     register_menu_entry(MenuEntry(key="today", label=_("Home"), url_name="bo_today", icon="house", position=10, needs=May.WORK_HERE))
     register_menu_entry(MenuEntry(key="more", label=_("More"), url_name="bo_shop", icon="menu", position=50, needs=May.WORK_HERE))
@@ -62,6 +68,17 @@ def register() -> None:
             url_name="bo_guide",
             icon="list-checks",
             position=60,
+            needs=May.SET_IDENTITY,
+        )
+    )
+    register_more_link(
+        MoreLink(
+            key="check",
+            label=_("Shop check"),
+            hint=_("Twenty points, and what would help your shop most"),
+            url_name="bo_check",
+            icon="clipboard-check",
+            position=55,
             needs=May.SET_IDENTITY,
         )
     )

@@ -1,12 +1,13 @@
 from django.urls import path
 
-from shops.backoffice import guide, home_views, invitations, launch_views, pause_views, sessions, shop_views, team
+from shops.backoffice import check, guide, help_views, home_views, invitations, launch_views, pause_views, sessions, shop_views, team
 from shops.backoffice.history import history
 from shops.backoffice.today import today
 from shops.backoffice.undelivered import retries
 
 urlpatterns = [
     path("", today, name="bo_today"),
+    path("check/", check.check, name="bo_check"),
     path("guide/", guide.guide, name="bo_guide"),
     path("guide/closing/", guide.closing, name="bo_guide_closing"),
     path("launch/", launch_views.launching, name="bo_launch"),
@@ -15,6 +16,8 @@ urlpatterns = [
     path("shop/pause/", pause_views.pause, name="bo_shop_pause"),
     path("shop/pause/end/", pause_views.reopening, name="bo_shop_pause_end"),
     path("messages/retries/", retries, name="bo_retries"),
+    path("help/", help_views.help_list, name="bo_help"),
+    path("help/<slug:key>/", help_views.help_article, name="bo_help_article"),
     path("shop/", shop_views.shop, name="bo_shop"),
     path("shop/home/", home_views.home_page, name="bo_shop_home"),
     path("shop/texts/", shop_views.texts, name="bo_shop_texts"),

@@ -6,7 +6,7 @@ note on it. Without one, as in a test or for someone who is signed in, the notes
 """
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from contextvars import ContextVar
 from functools import wraps
 from typing import Any
@@ -14,15 +14,23 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 View = Callable[..., HttpResponse]
+ASK_EACH_TIME = "private, no-cache"  # for browsers and proxies: nobody shows yesterday's price
 
 
 class Draft:
-    """Notes on one page. Nothing is kept unless its view says that it is public."""
+    """
+    Notes on one page. Nothing is kept unless its view says that it is public.
+
+    `address(announcement=key)` tells pages apart as the layer does.
+    """
 
     is_public = False
     is_personal = False  # it depends on who holds stock: kept for those who cannot hold any
     valid_until: dt.datetime | None = None
     announcement = ""  # by what its announcement is closed
+
+    def __init__(self, address: Callable[..., Hashable]) -> None:
+        self.address = address
 
 
 current: ContextVar[Draft | None] = ContextVar("vitrine_draft", default=None)
@@ -41,8 +49,10 @@ def public_page(*query: str) -> Callable[[View], View]:
         def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             response = view(request, *args, **kwargs)
             draft = current.get()
-            if draft is not None:
-                draft.is_public = set(request.GET) <= set(query)
+            if draft is not None and set(request.GET) <= set(query):
+                draft.is_public = True
+            else:
+                response.headers.setdefault("Cache-Control", ASK_EACH_TIME)
             return response
 
         return answer

@@ -13,7 +13,7 @@ from typing import Any
 from kit import versions
 from kit.wsgi import Application
 from shops.pages import draft as drafts
-from shops.pages.draft import Draft
+from shops.pages.draft import ASK_EACH_TIME, Draft
 from shops.pages.question import Environ, Question, question_of
 from shops.pages.shelf import Page, shelf_of
 
@@ -47,13 +47,14 @@ def _find(question: Question) -> Page | None:
         version, announcement = _announcements.get(_frame_of(question), (None, ""))
         if version != question.versions.frame:
             return None
-    return shelf_of(question.query).find(question.address(announcement=announcement), question.versions)
+    page = shelf_of(question.query).find(question.address(announcement=announcement))
+    return page if page is not None and page.holds(question.versions) else None
 
 
 def _draw(application: Application, question: Question, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
     """Let Django answer, and keep the answer if it may be."""
     began = time.time()
-    draft = Draft()
+    draft = Draft(question.address)
     said: list[tuple[Any, ...]] = []
     token = drafts.current.set(draft)
     environ["QUERY_STRING"] = question.query
@@ -69,7 +70,7 @@ def _draw(application: Application, question: Question, environ: Environ, start_
     page = _page(draft, question, headers, _whole(answer), began)
     if environ["REQUEST_METHOD"] == "GET" and not (draft.is_personal and question.visitor.basket.may_hold):
         _announcements[_frame_of(question)] = (question.versions.frame, draft.announcement)
-        shelf_of(question.query).keep(question.address(announcement=draft.announcement), page)
+        shelf_of(question.query).keep(question.address(announcement=draft.announcement), page, size=len(page.body))
     return _send(page, DRAWN, environ, start_response)
 
 
@@ -103,7 +104,7 @@ def _page(draft: Draft, question: Question, headers: list[tuple[str, str]], body
     own = [
         *((name, value) for name, value in headers if name.lower() not in ("vary", "content-length")),
         ("Vary", ", ".join([*vary, "Cookie"])),
-        ("Cache-Control", "private, no-cache"),  # ask each time, cheaply: nobody shows yesterday's price
+        ("Cache-Control", ASK_EACH_TIME),
         ("ETag", etag),
     ]
     return Page(tuple(own), body, etag, question.versions, ends)

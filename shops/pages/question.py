@@ -43,7 +43,7 @@ class Question:
 
 def question_of(environ: Environ) -> Question | None:
     """Return what a request asks, if it may be answered from memory or the answer be kept; one question to Valkey, no SQL."""
-    path = environ["PATH_INFO"]
+    path = environ.get("PATH_INFO", "")
     if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or path[:4] not in _LANGUAGES or _is_unusual(environ):
         return None
     query = _known_query(environ.get("QUERY_STRING", ""))

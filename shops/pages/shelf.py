@@ -1,17 +1,26 @@
-"""The pages that this process keeps: bounded by their bytes, the ones used longest ago leave first."""
+"""
+The pages that this process keeps: bounded by their bytes, the ones used longest ago leave first.
+
+Two kinds: whole answers, given before Django is asked as long as kit.versions says that nothing changed; and what
+templates drew, taken again when a view has asked the database and found the same (shops.storefront.drawings).
+"""
 
 import threading
 import time
 from collections import OrderedDict
+from collections.abc import Hashable
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 from kit.versions import Versions
 from shops.pages.visitors import Basket
 
 PLAIN_BYTES = 16 * 1024 * 1024
 ASKED_BYTES = 4 * 1024 * 1024  # with a query: who makes up addresses pushes out no page that has none
+DRAWN_BYTES = 12 * 1024 * 1024
 OVERHEAD_BYTES = 2000  # of one page, besides its body
+
+V = TypeVar("V")
 
 
 class Address(NamedTuple):
@@ -37,70 +46,68 @@ class Page:
     versions: Versions
     valid_until: float
 
+    def holds(self, versions: Versions) -> bool:
+        """Say whether it still says what holds."""
+        return self.versions == versions and time.time() < self.valid_until
 
-class Shelf:
-    """Pages by address, at most `most_bytes` of them."""
+
+class Shelf(Generic[V]):
+    """Values by key, at most `most_bytes` of them."""
 
     def __init__(self, most_bytes: int) -> None:
         self._most_bytes = most_bytes
         self._bytes = 0
-        self._pages: OrderedDict[Address, Page] = OrderedDict()
+        self._kept: OrderedDict[Hashable, tuple[V, int]] = OrderedDict()
         self._lock = threading.Lock()
 
-    def find(self, address: Address, versions: Versions) -> Page | None:
-        """Return the page of an address if it still says what holds."""
+    def find(self, key: Hashable) -> V | None:
+        """Return what is kept under a key, or None."""
         with self._lock:
-            page = self._pages.get(address)
-            if page is None:
+            kept = self._kept.get(key)
+            if kept is None:
                 return None
-            if page.versions != versions or page.valid_until <= time.time():
-                self._drop(address)
-                return None
-            self._pages.move_to_end(address)
-            return page
+            self._kept.move_to_end(key)
+            return kept[0]
 
-    def keep(self, address: Address, page: Page) -> None:
-        """Keep a page in place of the one before; the oldest go when there is no room."""
+    def keep(self, key: Hashable, value: V, *, size: int) -> None:
+        """Keep a value of `size` bytes in place of the one before; the oldest go when there is no room."""
         with self._lock:
-            self._drop(address)
-            self._pages[address] = page
-            self._bytes += _weight(page)
+            self._drop(key)
+            self._kept[key] = (value, size + OVERHEAD_BYTES)
+            self._bytes += size + OVERHEAD_BYTES
             while self._bytes > self._most_bytes:
-                self._drop(next(iter(self._pages)))
+                self._drop(next(iter(self._kept)))
 
     def clear(self) -> None:
-        """Forget all pages."""
+        """Forget everything."""
         with self._lock:
-            self._pages.clear()
+            self._kept.clear()
             self._bytes = 0
 
     def __len__(self) -> int:
-        return len(self._pages)
+        return len(self._kept)
 
     @property
     def weight(self) -> int:
         """How many bytes it holds, about."""
         return self._bytes
 
-    def _drop(self, address: Address) -> None:
-        page = self._pages.pop(address, None)
-        if page is not None:
-            self._bytes -= _weight(page)
+    def _drop(self, key: Hashable) -> None:
+        _value, size = self._kept.pop(key, (None, 0))
+        self._bytes -= size
 
 
-def _weight(page: Page) -> int:
-    return len(page.body) + OVERHEAD_BYTES
+plain: Shelf[Page] = Shelf(PLAIN_BYTES)
+asked: Shelf[Page] = Shelf(ASKED_BYTES)
+drawn: Shelf[bytes] = Shelf(DRAWN_BYTES)
 
 
-plain, asked = Shelf(PLAIN_BYTES), Shelf(ASKED_BYTES)
-
-
-def shelf_of(query: str) -> Shelf:
+def shelf_of(query: str) -> Shelf[Page]:
     """Return where a page is kept that was asked with `query`."""
     return asked if query else plain
 
 
 def forget_pages() -> None:
-    """Forget all pages of this process."""
+    """Forget all answers of this process."""
     plain.clear()
     asked.clear()

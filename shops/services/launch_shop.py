@@ -6,7 +6,7 @@ from django.db import transaction
 
 from kit.routers import SHOP_ALIAS
 from kit.tenancy import current_tenant
-from shops.launch import Requirement, requirements
+from shops.launch import Requirement, requirements, run_openings
 from shops.models import ShopSettings
 from shops.services.record_event import record_event
 from shops.services.touch_frame import touch_frame
@@ -47,5 +47,6 @@ def mark_launched(*, now: dt.datetime) -> None:
         if settings.launched_at is None:
             settings.launched_at = now
             settings.save(update_fields=["launched_at", "updated_at"])
+            run_openings()
         touch_frame()
     update_standing(tenant_id=current_tenant().id, launched_at=settings.launched_at, paused_until=settings.paused_until)

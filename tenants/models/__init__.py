@@ -1,6 +1,7 @@
 from tenants.models.background import Heartbeat, SchemaScript, WakeUp
 from tenants.models.domain import Domain
 from tenants.models.external_account import ExternalAccount
+from tenants.models.hand_over import HandOver
 from tenants.models.membership import Membership, Role
 from tenants.models.session import Session
 from tenants.models.tenant import Tenant, TenantStatus, Trade
@@ -9,6 +10,7 @@ from tenants.models.user import User
 __all__ = [
     "Domain",
     "ExternalAccount",
+    "HandOver",
     "Heartbeat",
     "Membership",
     "Role",

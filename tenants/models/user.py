@@ -31,6 +31,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     name = models.CharField(_("name"), max_length=80, blank=True)
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, default="fr")
     is_staff = models.BooleanField(_("platform staff"), default=False)
+    is_unproven = models.BooleanField(default=False, db_default=False, editable=False)  # typed at sign-up; nobody read the code yet
     is_active = models.BooleanField(_("active"), default=True)
     date_joined = models.DateTimeField(_("known since"), default=timezone.now, editable=False)
 

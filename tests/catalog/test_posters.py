@@ -44,7 +44,7 @@ def size_of(pdf: bytes) -> tuple[int, int]:
     return round(width / 72 * 25.4), round(height / 72 * 25.4)
 
 
-@pytest.mark.parametrize("theme", [*Theme.values, "a theme of tomorrow"])
+@pytest.mark.parametrize("theme", dict.fromkeys([*Theme.values, "atelier", "galerie", "librairie", "a theme of tomorrow"]))
 @pytest.mark.parametrize(("size", "millimetres"), [("a4", (210, 297)), ("a5", (148, 210))])
 @pytest.mark.parametrize("name", ["Four d’Anna", LONG])
 def test_a_poster_is_one_page_in_any_theme_and_its_code_opens_the_shop(theme, size, millimetres, name, bakery):

@@ -1,7 +1,6 @@
 """Pages from memory show nobody another's shop, language, basket or hold, and no price, stock or hour of before."""
 
 import datetime as dt
-from functools import partial
 
 import pytest
 import time_machine
@@ -19,10 +18,10 @@ from orders.models import Cart
 from shops.figures.marks import HEADER
 from shops.models import ShopSettings
 from shops.pages import shelf
-from shops.pages.shelf import Address, Page, Shelf
-from shops.pages.visitors import Basket
+from shops.pages.shelf import Shelf
 from shops.services.set_opening_hours import Exceptional, set_opening_hours
 from shops.services.update_settings import update_settings
+from shops.storefront import drawings
 from tenants.models import Tenant
 from tenants.services.suspend_shop import resume_shop, suspend_shop
 from tests.committed import NOBODY_LISTENS
@@ -501,19 +500,46 @@ def test_a_page_drawn_from_what_was_before_a_change_is_not_kept_after_it(shop):
 
 
 def test_the_shelf_keeps_to_its_bytes_and_lets_the_oldest_go():
-    most, body = 50_000, b"x" * 8_000
+    most, size = 50_000, 8_000
     full = Shelf(most)
-    word = versions.Versions(b"1", b"1", b"1")
-    address = partial(Address, 1, 1, "h", ("http", ""), query="", basket=Basket(), is_announcement_closed=False)
-    page = Page((), body, "", word, now().timestamp() + 60)
 
-    full.keep(address(path="/first/"), page)
+    full.keep("first", "x", size=size)
     for number in range(30):
-        full.keep(address(path=f"/{number}/"), page)
-        assert full.find(address(path="/first/"), word) is not None
+        full.keep(number, "x", size=size)
+        assert full.find("first") == "x"
         assert full.weight <= most
 
-    assert len(full) == most // (len(body) + shelf.OVERHEAD_BYTES)
-    assert full.find(address(path="/0/"), word) is None
+    assert len(full) == most // (size + shelf.OVERHEAD_BYTES)
+    assert full.find(0) is None
     full.clear()
     assert (len(full), full.weight) == (0, 0)
+
+
+# ---- drawn again without a template --------------------------------------------------------------
+
+
+@pytest.mark.parametrize("address", [PAGE, LIST, SHELF, "/fr/products/?sort=price&page=1"])
+def test_what_was_drawn_from_the_same_rows_is_taken_again_and_no_other(shop, address):
+    """A write that a page does not show makes it ask the database again, and then it is the same page."""
+    visitor, with_basket = Visitor(shop.hostname), Visitor(shop.hostname, _basket(shop, 2))
+    before, other = _kept(visitor, address), _kept(with_basket, address)
+    count = len(shelf.drawn)
+
+    with shop.entered():
+        StockLevel.objects.update(on_hand=5)  # as it was
+    again, other_again = visitor.get(address), with_basket.get(address)
+    with shop.entered():
+        StockLevel.objects.update(on_hand=2)
+    changed = visitor.get(address)
+
+    assert (again.was_kept, other_again.was_kept, changed.was_kept) == (False,) * 3
+    assert (again.body, other_again.body) == (before.body, other.body)
+    assert again.body != other_again.body
+    assert changed.body != before.body
+    assert "Plus que 2" in changed.text
+    assert len(shelf.drawn) == count + 1
+
+
+def test_a_page_refuses_to_be_drawn_from_what_can_change(bakery, rf):
+    with bakery.entered(), pytest.raises(TypeError):
+        drawings.page(rf.get(LIST, HTTP_HOST=bakery.hostname), "storefront/category/page.html", {"cards": [1]})

@@ -22,7 +22,7 @@ from payments.models import PaymentAttempt
 from shops.models import OutboxMessage, ShopSettings
 from tenants.models import Membership, Session
 from tests.catalog.test_backoffice_products import typed
-from tests.factories.catalog import make_category
+from tests.factories.catalog import make_category, make_product
 from tests.forms import forms_of
 from tests.isolation.test_every_url import BACKOFFICE, _signed_in, samples  # noqa: F401 -- a fixture
 
@@ -43,6 +43,10 @@ def _another_category(values: dict[str, Any]) -> object:
 
 def _not_open_yet(values: dict[str, Any]) -> object:
     return ShopSettings.objects.update(launched_at=None)
+
+
+def _an_example(values: dict[str, Any]) -> object:
+    return Product.objects.filter(pk=make_product("Example").pk).update(is_example=True)
 
 
 def _a_test_order(values: dict[str, Any]) -> object:
@@ -90,6 +94,7 @@ DEEDS: dict[str, tuple[dict[str, Any], Preparation | None]] = {
     "bo_shop_pause": ({"until": in_a_week().isoformat()}, None),
     "bo_shop_pause_end": ({}, _paused),
     "bo_launch_requirement": ({"phone-phone": "02 765 43 21"}, _not_open_yet),
+    "bo_examples_deletion": ({}, _an_example),
     "bo_order_deletion": ({}, _a_test_order),
     "bo_test_orders_deletion": ({}, _a_test_order),
     "bo_order_readiness": ({}, None),

@@ -13,6 +13,7 @@ from catalog.models import Category, Product, ProductImage, Variant
 from kit.clock import now
 from orders.models import Cart, CartLine, Order
 from payments.models import PaymentAttempt
+from shops.help.table import START, article_of
 from shops.models import Invitation, ShopPicture, ShopSettings
 from shops.services.team.accept import token_of
 from shops.services.team.invite import invite
@@ -81,6 +82,7 @@ def _fill(shop, canary: str) -> dict[str, object]:
             "bo_launch_requirement.key": "phone",
             "uidb36": "1",
             "key": "set-password",
+            "bo_help_article.key": "orders",
         }
 
 
@@ -130,6 +132,19 @@ def test_a_backoffice_page_refuses_strangers_and_lets_its_own_people_in(address,
     assert owner.status_code < 500 or owner.status_code == 503  # Stripe is not there in this test, and says so
     assert owner.status_code != 404
     assert owner.streaming or b"CANARYBOOKS" not in owner.content
+
+
+def test_each_backoffice_page_leads_to_a_help_of_its_own(samples, bakery):
+    """A new page wants a line in shops/help/table.py, and an article in four languages where none fits."""
+    client = _signed_in(bakery, bakery.owner)
+    without = []
+    for address in BACKOFFICE:
+        answer = client.get(address.url(samples[bakery.hostname]))
+        is_page = answer.status_code == 200 and answer["Content-Type"].startswith("text/html") and 'class="bo-top"' in answer.text
+        if is_page and not address.name.startswith("bo_help") and article_of(address.name) == START:
+            without.append(address.name)
+
+    assert without == []
 
 
 @pytest.mark.parametrize("address", STOREFRONT, ids=_ids(STOREFRONT))

@@ -21,6 +21,7 @@ SAMPLES = {
     "bo_shop_picture.pk": "SELECT id FROM {schema}.shops_shoppicture ORDER BY id LIMIT 1",
     "bo_variant_sales.pk": "SELECT id FROM {schema}.catalog_variant ORDER BY id LIMIT 1",
     "bo_variant_count.pk": "SELECT id FROM {schema}.catalog_variant ORDER BY id LIMIT 1",
+    "bo_help_article.key": "SELECT 'orders'",
     "bo_launch_requirement.key": "SELECT 'phone'",
     "bo_invitation_mail.pk": "SELECT 1",
     "bo_invitation_withdrawal.pk": "SELECT 1",

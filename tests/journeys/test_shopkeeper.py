@@ -7,7 +7,7 @@ from email import policy
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.browsers import PHONE
+from tests.journeys.browsers import DESK, PHONE
 from tests.journeys.pages import Backoffice, Storefront, a_photo, mail_to, product_id
 
 # Each person reads the backoffice in their own language.
@@ -234,6 +234,46 @@ def test_texts_hours_and_colour_of_the_shop(shopkeeper, visit, house):
     keeper.saves()
     customer.open()
     expect(customer.page.locator("link[href*='/theme/']")).to_have_count(1)
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+def test_the_home_page_is_arranged_with_the_keyboard(shopkeeper, visit, house, script):
+    keeper = shopkeeper("sous-verre", "noor", viewport=PHONE, java_script_enabled=script)
+    page = keeper.page
+
+    keeper.open("shop/home/")
+    expect(page.locator(".save-bar")).to_be_visible(visible=not script)  # nothing to save yet; without script it just stands there
+    before = page.locator(".part").evaluate_all("parts => parts.map(part => part.id)")
+    page.focus("#up-story")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    after = page.locator(".part").evaluate_all("parts => parts.map(part => part.id)")
+    assert after.index("story") == before.index("story") - 1
+    expect(page.locator("#up-story")).to_be_focused()
+
+    page.click("#hero summary")
+    title = f"Des plantes, {'avec' if script else 'sans'}"
+    page.fill("[name=hero-hero_title_fr]", title)
+    keeper.saves()
+    customer = Storefront(visit(), house, "sous-verre")
+    customer.open()
+    expect(customer.page.locator("h1")).to_have_text(title)
+
+
+def test_a_look_is_seen_on_a_phone_before_it_is_saved(shopkeeper, visit, house):
+    keeper = shopkeeper("sous-verre", "noor", viewport=DESK)
+    page, preview = keeper.page, keeper.page.frame_locator("#phone")
+
+    keeper.open("shop/look/")
+    expect(preview.locator("html")).to_have_attribute("data-theme", "serre")
+    page.check("[name=theme][value=comptoir]", force=True)
+    page.check("[name=font_pair][value=book]", force=True)
+    expect(preview.locator("html")).to_have_attribute("data-theme", "comptoir")
+    expect(preview.locator("h1")).to_have_css("font-family", re.compile("Newsreader"))
+
+    customer = Storefront(visit(), house, "sous-verre")
+    customer.open()
+    expect(customer.page.locator("html")).to_have_attribute("data-theme", "serre")
 
 
 def test_a_person_chooses_their_language(shopkeeper):

@@ -26,6 +26,21 @@ def test_two_web_processes_show_each_change_of_a_third_at_once(house: House):
     assert kept > 100  # so memory was really asked
 
 
+def test_the_web_server_sends_a_kept_page_whole_its_head_alone_and_no_page_to_who_has_it(house: House):
+    with house.client(SHOP) as visitor:
+        for _time in range(8):  # both workers
+            whole = visitor.get(PAGE)
+        head = visitor.head(PAGE)
+        known = visitor.get(PAGE, headers={"If-None-Match": whole.headers["ETag"]})
+        after = visitor.get(PAGE)  # on the same connection: nothing was left over
+
+    assert [answer.status_code for answer in (whole, head, known, after)] == [200, 200, 304, 200]
+    assert (len(head.content), len(known.content)) == (0, 0)
+    assert head.headers["Content-Length"] == str(len(whole.content))
+    assert after.content == whole.content
+    assert after.headers["Content-Security-Policy"]
+
+
 # A process of the house's own: it changes prices and closes the shop, each time committed, and looks through new
 # connections, so that both web workers are asked; `ROUNDS` times.
 SCRIPT = """

@@ -199,7 +199,7 @@ def test_canceled_order_puts_its_stock_back_and_tells_the_customer(bakery):
     assert mails() == ["order_confirmation", "order_canceled"]
     assert OutboxMessage.objects.last().payload == {
         "order_id": order.pk,
-        "about": f"Léa Moreau, n° {order.number}",
+        "about": f"Léa Moreau, {order.number}",
         "reason": "The kiln is broken",
     }
 

@@ -50,7 +50,7 @@ def test_order_paid_at_collection_is_confirmed_at_once():
     assert [event.kind for event in order.events.all()] == ["placed"]
     message = OutboxMessage.objects.get()
     assert (message.kind, message.key) == ("order_confirmation", f"order_confirmation:{order.pk}")
-    assert message.payload == {"order_id": order.pk, "about": f"Léa Moreau, n° {order.number}"}
+    assert message.payload == {"order_id": order.pk, "about": f"Léa Moreau, {order.number}"}
 
 
 def test_order_paid_online_holds_its_stock_and_is_not_confirmed_yet():

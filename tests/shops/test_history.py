@@ -132,7 +132,7 @@ def test_the_owner_reads_it_in_plain_words_and_their_own_language(bakery):
     assert "Changed in the settings: theme Anna" in page
     assert "Category added: Pains Ben" in page
     sign_in(bakery, language="fr")
-    assert "Catégorie ajoutée" in client.get("/backoffice/history/").text
+    assert "Rayon ajouté" in client.get("/backoffice/history/").text
 
 
 def test_it_is_filtered_by_person_and_by_kind(bakery):

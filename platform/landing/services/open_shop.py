@@ -1,5 +1,7 @@
 """A shop opens: everything from its address to its owner's key."""
 
+from collections.abc import Callable
+
 from django.db import transaction
 
 from kit.routers import PLATFORM_ALIAS
@@ -22,13 +24,14 @@ def open_shop(
     language: str = "fr",
     languages: tuple[str, ...] = ("fr", "nl"),
     trade: str = "",
+    furnish: Callable[[], None] | None = None,
 ) -> Tenant:
     """
     Create a shop with its owner, fill it with what no shop can do without, and open it.
 
     Works for the platform (nothing is sent to the owner, who signs in by a code). Row, schema and
     owner appear in one transaction; a shop that a crash left "creating" is finished by calling
-    again with the same address and owner, and is nobody else's.
+    again with the same address and owner, and is nobody else's. `furnish` fills it while nobody sees it yet.
 
     :raises tenants.rules.UnusableSubdomain: if the address can't be one
     :raises tenants.services.provision_shop.SubdomainTaken: if another shop has it
@@ -42,6 +45,8 @@ def open_shop(
             add_member(tenant=tenant, email=owner_email, role=Role.OWNER, name=owner_name, language=language)
     with bind(ref_of(tenant)):
         set_up_shop(name=tenant.name)
+        if furnish is not None:
+            furnish()
     activate_shop(tenant=tenant)
     return tenant
 

@@ -1,0 +1,3 @@
+"""How an example product says that it is one."""
+
+HINTS = {"fr": "Exemple", "nl": "Voorbeeld", "en": "Example", "de": "Beispiel"}

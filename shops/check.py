@@ -1,0 +1,61 @@
+"""
+The shop check: twenty points, each met or not, each with the reason why it counts and the page that mends it.
+
+Each app says what it knows of, from AppConfig.ready(). The score is how many are met and nothing
+else, so it never changes without a point that says why.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, kw_only=True)
+class Point:
+    """One of the twenty. `title` names what is looked at, `why` says in one sentence what is missing and why it counts."""
+
+    key: str
+    title: Any
+    why: Any
+    url_name: str
+    is_met: bool
+    position: int
+
+
+Load = Callable[..., Iterable[Point]]
+_loads: dict[str, Load] = {}
+
+
+def register_points(key: str, load: Load) -> None:
+    """Let an app look at the bound shop, as `load(now=...)`; the same key replaces."""
+    _loads[key] = load
+
+
+@dataclass(frozen=True)
+class Result:
+    """The points in their order: what is missing is what the score lacks."""
+
+    points: list[Point]
+
+    @property
+    def total(self) -> int:
+        return len(self.points)
+
+    @property
+    def score(self) -> int:
+        return sum(point.is_met for point in self.points)
+
+    @property
+    def missing(self) -> list[Point]:
+        return [point for point in self.points if not point.is_met]
+
+    @property
+    def met(self) -> list[Point]:
+        return [point for point in self.points if point.is_met]
+
+
+def check_shop(*, now: dt.datetime) -> Result:
+    """Look at the bound shop; some twenty queries, however large it is."""
+    points = [point for load in _loads.values() for point in load(now=now)]
+    return Result(sorted(points, key=lambda point: point.position))
