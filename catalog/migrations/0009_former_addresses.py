@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalog', '0006_scan_count'),
+        ('catalog', '0008_examples'),
     ]
 
     operations = [
