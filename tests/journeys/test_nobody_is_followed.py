@@ -6,8 +6,13 @@ from django.conf import settings
 from shops.storefront.cookies import ANNOUNCEMENT, MESSAGES, OF_STAFF, OF_VISITORS
 from tests.house import BASE_DOMAIN
 from tests.journeys.pages import Storefront
-from tests.journeys.test_every_page import SHOPS
 
+# A shop of each of three themes, and what is there to see in it.
+SHOPS = {
+    "sous-verre": ("fr", "categories/cactus/", "products/petites-succulentes/", "products/bonsai-cypres/", "cactus"),
+    "bonne-pioche": ("nl", "categories/s-asseoir/", "products/velo-noir/", "products/canape-cuir-brun/", "stoel"),
+    "four-anna": ("fr", "categories/pains/", "products/cafe-de-helmet/", "products/pain-aux-noix/", "pain"),
+}
 ALLOWED = {cookie.name for cookie in OF_VISITORS}
 
 
