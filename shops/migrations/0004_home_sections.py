@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position', 'id'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('kind__in', ['shelf', 'words']), _negated=True), fields=('kind',), name='one_section_of_each_kind')],
+                'constraints': [models.UniqueConstraint(condition=~models.Q(kind='shelf') & ~models.Q(kind='words'), fields=('kind',), name='one_section_of_each_kind')],
             },
         ),
     ]

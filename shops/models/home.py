@@ -42,7 +42,7 @@ class HomeSection(TimestampedModel):
         constraints = [
             models.UniqueConstraint(
                 fields=["kind"],
-                condition=~models.Q(kind__in=[SectionKind.SHELF.value, SectionKind.WORDS.value]),
+                condition=~models.Q(kind=SectionKind.SHELF.value) & ~models.Q(kind=SectionKind.WORDS.value),  # PostgreSQL writes IN back otherwise
                 name="one_section_of_each_kind",
             ),
         ]
