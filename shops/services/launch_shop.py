@@ -30,23 +30,31 @@ def launch_shop(*, now: dt.datetime) -> None:
     missing = [requirement for requirement in requirements() if requirement.blocks and not requirement.is_met]
     if missing and not ShopSettings.objects.exclude(launched_at=None).exists():
         raise NotReady(missing)
-    with transaction.atomic(using=SHOP_ALIAS):
-        if ShopSettings.objects.filter(launched_at=None).update(launched_at=now):
-            record_event(kind="shop_opened")
-    mark_launched(now=now)
+    _open(now=now, is_noted=True)
 
 
 def mark_launched(*, now: dt.datetime) -> None:
     """
     Open the bound shop whatever may be missing: for shops whose content is known, such as those of the demo.
 
-    The public row follows after the commit, as it is another connection's. Safe to call twice: it is made good then.
+    Safe to call twice.
+    """
+    _open(now=now, is_noted=False)
+
+
+def _open(*, now: dt.datetime, is_noted: bool) -> None:
+    """
+    Do what opening takes, once; `is_noted` writes it down in the log.
+
+    The public row follows after the commit, as it is another connection's. It is made good when this is called again.
     """
     with transaction.atomic(using=SHOP_ALIAS):
         settings = ShopSettings.objects.select_for_update().get(pk=ShopSettings.SINGLE_ROW)
         if settings.launched_at is None:
             settings.launched_at = now
             settings.save(update_fields=["launched_at", "updated_at"])
+            if is_noted:
+                record_event(kind="shop_opened")
             run_openings()
         touch_frame()
     update_standing(tenant_id=current_tenant().id, launched_at=settings.launched_at, paused_until=settings.paused_until)

@@ -84,6 +84,8 @@ def test_a_shop_from_its_first_day_to_its_opening(visit, house):
 
     stranger.open("products/grand-bouquet/")
     expect(stranger.page.locator(".addbar button")).to_be_visible()
+    stranger.open("products/")
+    expect(stranger.page.locator("main article")).to_have_count(1)  # the examples went
     assert found == []
 
 

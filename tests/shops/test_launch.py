@@ -6,12 +6,13 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from catalog.models import Product
 from kit.tenancy import PLATFORM, bind
 from orders.models import Cart, Customer, Order
 from orders.selectors.takings import takings_until
 from shops import launch
 from shops.backoffice.guide import load_guide
-from shops.models import OpeningHours, OutboxMessage, ShopSettings
+from shops.models import OpeningHours, OutboxMessage, ShopEvent, ShopSettings
 from shops.preview import preview_token
 from shops.rules.business_number import is_enterprise_number
 from shops.services.launch_shop import NotReady, launch_shop, mark_launched
@@ -267,6 +268,19 @@ def test_opening_shows_the_address_with_its_qr_code_and_lets_everybody_in(new_sh
     with bind(PLATFORM):
         assert new_shop.tenant.pk in [tenant.pk for tenant in open_shops()]
     assert client.post("/backoffice/launch/opening/").status_code == 303  # a double click
+
+
+def test_opening_takes_the_examples_out_of_the_shop(new_shop, cactus):
+    with new_shop.entered():
+        make_product("Tulipes en pot", slug="tulipes", is_example=True)
+        ShopSettings.objects.update(**EVERYTHING, tested_at=NOW)
+
+        launch_shop(now=NOW)
+        launch_shop(now=NOW)
+
+        assert list(Product.objects.published().values_list("slug", flat=True)) == ["cactus"]
+        assert ShopEvent.objects.filter(kind="shop_opened").count() == 1
+    assert visit(new_shop, "/fr/products/tulipes/").status_code == 404
 
 
 def test_opening_again_mends_the_public_row_and_keeps_the_first_moment(new_shop):
