@@ -22,6 +22,7 @@ from shops.pages.visitors import Basket
 
 PURPOSE = "cart"
 KEPT_FOR = dt.timedelta(days=60)
+LONGEST = 1000  # characters, several times what we write: anything may be sent, and what is read is remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +45,13 @@ def basket_of(text: str) -> Basket:
     return Basket(said.count, bool(said.token or said.unpaid))
 
 
-@lru_cache(maxsize=4096)
 def _said(scope_id: int, text: str) -> CartCookie:
     """Return what a cookie says in the bound shop, whose id is `scope_id`: another shop's cookie says nothing here."""
-    if not text:
-        return CartCookie()
+    return _read(scope_id, text) if 0 < len(text) <= LONGEST else CartCookie()
+
+
+@lru_cache(maxsize=4096)
+def _read(scope_id: int, text: str) -> CartCookie:
     try:
         token, count, *rest = unsign(text, purpose=PURPOSE)
         return CartCookie(str(token), int(count), *map(str, rest[:1]))

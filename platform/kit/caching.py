@@ -15,9 +15,10 @@ from kit.tenancy import TenantRef, current_scope
 logger = logging.getLogger(__name__)
 T = TypeVar("T")
 
-# Counts of tries to sign in (allauth's names). A person is the same in every shop, so these belong to the platform
-# whatever host asked; and they must hold while the server is away, else that is the hour to guess passwords.
-LIMITS = "allauth:rl:"
+# Counts of tries to sign in, and codes of an app that were used (allauth's names). A person is the same in every shop, so
+# these belong to the platform whatever host asked; and they must hold while the server is away, else that is the hour to
+# guess passwords.
+LIMITS = ("allauth:rl:", "allauth.mfa.totp.used")
 REST_SECONDS = 5.0
 
 

@@ -36,8 +36,10 @@ class LaunchGate:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         tenant: Any = getattr(request, "tenant", None)
-        if tenant is None or tenant.is_launched or not _is_behind(request.path):
+        if tenant is None or tenant.is_launched:
             return self.get_response(request)
+        if not _is_behind(request.path):
+            return _without_goods(request, self.get_response(request), tenant.id)
         if standing(now=now()) != Standing.NOT_OPEN:
             return self.get_response(request)
         preview = _preview_of(request, tenant.id)
@@ -47,14 +49,22 @@ class LaunchGate:
         return _for_nobody_else(self.get_response(request))
 
 
-def opening_soon(request: HttpRequest) -> HttpResponse:
+def _without_goods(request: HttpRequest, response: HttpResponse, tenant_id: int) -> HttpResponse:
+    """Take the page that helps on from who may not look yet: it shows products like the words of an address."""
+    is_help = response.status_code == HTTPStatus.NOT_FOUND and response.get("Content-Type", "").startswith("text/html")
+    if not is_help or standing(now=now()) != Standing.NOT_OPEN or _preview_of(request, tenant_id) is not None:
+        return response
+    return opening_soon(request, status=HTTPStatus.NOT_FOUND)
+
+
+def opening_soon(request: HttpRequest, *, status: int | None = None) -> HttpResponse:
     """
     Answer the page that says who opens here, and where.
 
     200, so that a link sent to a friend shows the shop's name; not listed by search engines. An address
     without a language is asked by machines (a sitemap, a feed), which are told that there is nothing.
     """
-    status = HTTPStatus.OK if get_language_from_path(request.path_info) else HTTPStatus.NOT_FOUND
+    status = status or (HTTPStatus.OK if get_language_from_path(request.path_info) else HTTPStatus.NOT_FOUND)
     if request.method not in ("GET", "HEAD"):
         status = HTTPStatus.FORBIDDEN
     set_urlconf(request.urlconf)  # the handler does it later than we answer

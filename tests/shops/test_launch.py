@@ -89,6 +89,17 @@ def test_before_the_launch_machines_find_nothing(path, new_shop):
     assert visit(new_shop, path).status_code == 404
 
 
+@pytest.mark.parametrize("path", ["/fr/order/cactus/", "/preview/cactus/x/", "/theme/cactus/", "/static/cactus/", "/backoffice/cactus/"])
+def test_before_the_launch_an_address_that_leads_nowhere_shows_no_goods(path, new_shop, cactus):
+    answer = visit(new_shop, path)
+
+    assert answer.status_code == 404
+    assert "Cactus" not in answer.text
+    assert "/categories/" not in answer.text
+    assert "Ouverture prochaine" in words_of(answer)
+    assert "Ouverture prochaine" not in words_of(sign_in(new_shop).get("/fr/order/cactus/"))
+
+
 def test_before_the_launch_a_strangers_form_changes_nothing(new_shop, cactus):
     answer = Client(HTTP_HOST=new_shop.hostname).post("/fr/cart/lines/", {"variant": cactus.pk, "quantity": "1"})
 

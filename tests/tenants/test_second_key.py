@@ -73,6 +73,15 @@ def test_a_code_of_the_app_is_good_once(bakery):
         assert client.post(f"{KEYS}asked/", {"code": code}).status_code == expected
 
 
+def test_a_code_of_the_app_is_good_once_at_all_doors_together(bakery):
+    secret = set_up_app(sign_in(bakery))
+    code = code_of(secret, at=time.time() + 30)
+    for host, door, expected in ((bakery.hostname, "/backoffice/account", 302), ("localhost", "/account", 200)):
+        client = Client(HTTP_HOST=host)
+        client.post(f"{door}/login/", PASSWORD)
+        assert client.post(f"{door}/keys/asked/", {"code": code}).status_code == expected
+
+
 def test_guessing_the_code_is_limited(bakery):
     secret = set_up_app(sign_in(bakery))
     client = Client(HTTP_HOST=bakery.hostname)

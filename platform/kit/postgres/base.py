@@ -140,7 +140,10 @@ class DatabaseWrapper(django_tenants_backend.DatabaseWrapper):
         if changed is None:
             return None
         schema, table = changed
-        if schema == "public" or self.settings_dict.get("FIXED_SCHEMA"):
+        fixed = self.settings_dict.get("FIXED_SCHEMA")
+        if fixed and schema not in ("", fixed):  # a table of a shop's, such as its log: no reason to draw every shop anew
+            return None if table in settings.TABLES_NOT_ON_PAGES else versions.HOSTS
+        if schema == "public" or fixed:
             return None if table in settings.TABLES_WITHOUT_HOSTS else versions.HOSTS
         tenant = tenant_or_none()
         if tenant is None or table in settings.TABLES_NOT_ON_PAGES:
