@@ -62,6 +62,7 @@ def sitemap_of_pages(request: HttpRequest) -> HttpResponse:
     whole: list[tuple[Path, dt.datetime | None]] = [(partial(reverse, "home"), shelves.changed_at)]
     if shelves.count:
         whole.append((partial(reverse, "products"), shelves.changed_at))
+    whole.append((partial(reverse, "accessibility"), None))
     whole.append((partial(reverse, "cookies"), None))
     whole += [(partial(category_url, link.slug), shelves.by_category.get(link.id)) for link in shop.categories]
     entries = [entry for path, changed_at in whole for entry in _entries(_Site.of(shop), path, changed_at)]

@@ -16,6 +16,7 @@ from shops.rules import lost_paths
 LOOKS_A_MINUTE = 60  # searches for lost visitors, in each shop; after them the page comes without
 MINUTE = 60
 MOST_CATEGORIES = 6
+SECRETS = {"secret", "public_id", "token"}  # parameters that open what is not everybody's
 
 Finder = Callable[[HttpRequest, Sequence[str]], Sequence[Any]]
 
@@ -62,11 +63,12 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def _leads_somewhere(path: str) -> bool:
+    """Say whether a path is one of ours that people read out or type; a secret in capitals is another secret, and is not guessed at."""
     try:
-        resolve(path, urlconf="config.urls_shop")
+        found = resolve(path, urlconf="config.urls_shop")
     except Resolver404:
         return False
-    return not path.startswith(("/backoffice/", "//"))
+    return not path.startswith(("/backoffice/", "//")) and not SECRETS & set(found.kwargs)
 
 
 def _alike(request: HttpRequest, words: Sequence[str]) -> Sequence[Any]:
