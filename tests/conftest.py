@@ -175,6 +175,7 @@ def _fresh_memory() -> Iterator[None]:
     caching.breaker.wake()
     tasks.breaker.wake()
     caches["default"].key_prefix = f"test-{secrets.token_hex(8)}:"
+    caches["default"]._standby.clear()
     yield
     forget_hosts()
 

@@ -42,7 +42,8 @@ class HomeSection(TimestampedModel):
         constraints = [
             models.UniqueConstraint(
                 fields=["kind"],
-                condition=~models.Q(kind=SectionKind.SHELF.value) & ~models.Q(kind=SectionKind.WORDS.value),  # PostgreSQL writes IN back otherwise
+                # Not `kind__in`: PostgreSQL would write that back in other words, and tenants.schema compares.
+                condition=~models.Q(kind=SectionKind.SHELF.value) & ~models.Q(kind=SectionKind.WORDS.value),
                 name="one_section_of_each_kind",
             ),
         ]

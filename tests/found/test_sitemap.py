@@ -66,8 +66,8 @@ def test_many_products_are_listed_in_parts_and_each_part_costs_the_same(stocked,
     assert sitemap.PRODUCTS_IN_A_PART * 4 < MOST_ADDRESSES
 
 
-def test_a_shop_without_products_lists_its_home_page_and_that_on_cookies(bakery):
-    pages_of = [f"/{code}/{page}" for code in ("de", "en", "fr", "nl") for page in ("", "cookies/")]
+def test_a_shop_without_products_lists_its_home_page_and_those_on_itself(bakery):
+    pages_of = [f"/{code}/{page}" for code in ("de", "en", "fr", "nl") for page in ("", "accessibility/", "cookies/")]
     assert sorted(sitemap_urls(bakery)) == [f"http://{bakery.hostname}:8000{path}" for path in pages_of]
 
 
