@@ -12,7 +12,7 @@ class OrdersConfig(AppConfig):
         from orders.backoffice import figures, panels
         from orders.selectors import check as points
         from orders.selectors import launch as selectors
-        from orders.services import expire_order
+        from orders.services import delete_test_orders, expire_order
         from shops import background, check, launch, outbox
         from shops.pages import visitors
 
@@ -21,6 +21,7 @@ class OrdersConfig(AppConfig):
             outbox.register_handler(kind, emails.send_order_mail, label=label)
         check.register_points("orders", points.order_points)
         launch.register("orders", requirements=selectors.order_requirements, steps=selectors.order_steps)
+        launch.register_opening(delete_test_orders.delete_when_open)
         panels.register()
         figures.register()
         log_kinds.register()

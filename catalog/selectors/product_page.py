@@ -135,8 +135,9 @@ class ProductPage:
 
     @property
     def summary(self) -> str:
-        """What search engines show below the name."""
-        return " ".join(part for part in (self.card.hint, *self.paragraphs) if part)
+        """What search engines show below the name: the hint is a line without a full stop, and gets one."""
+        hint = self.card.hint
+        return " ".join(part for part in (f"{hint}." if hint and hint[-1] not in ".!?…" else hint, *self.paragraphs) if part)
 
     @property
     def hold_minutes(self) -> int:

@@ -84,7 +84,7 @@ def figures(request: HttpRequest) -> HttpResponse:
         "first": charts[0].series.days[0][0],
         "has_any": any(chart.total for chart in charts),
     }
-    return page(request, "backoffice/figures.html", context, nav_key="shop")
+    return page(request, "backoffice/figures.html", context, nav_key="more")
 
 
 def _chart(series: Series) -> Chart:

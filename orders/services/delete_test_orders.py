@@ -5,6 +5,7 @@ import datetime as dt
 from django.db import transaction
 
 from catalog.services.stock import return_stock
+from kit import clock
 from kit.routers import SHOP_ALIAS
 from orders import locks
 from orders.models import Cart, Customer, Order
@@ -47,3 +48,12 @@ def delete_test_orders(*, now: dt.datetime) -> int:
     for order_id in found:
         delete_test_order(order_id=order_id, now=now)
     return len(found)
+
+
+def delete_when_open() -> None:
+    """
+    Delete the test orders once the opening is committed: what they hold, perhaps the only piece, is for customers now.
+
+    After the commit, as the opening has the settings locked and an order is locked before its stock. Safe to call twice.
+    """
+    transaction.on_commit(lambda: delete_test_orders(now=clock.now()), using=SHOP_ALIAS, robust=True)

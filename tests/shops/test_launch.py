@@ -415,6 +415,19 @@ def test_all_test_orders_go_with_one_tap_and_a_canceled_one_gives_nothing_back_t
         assert stock_of(cactus) == (5, 0)
 
 
+def test_what_a_test_order_held_is_for_sale_when_the_shop_opens(new_shop, cactus, django_capture_on_commit_callbacks):
+    with new_shop.entered():
+        make_order((cactus, 5), payment_method="test")
+        assert stock_of(cactus) == (0, 0)
+        ShopSettings.objects.update(**EVERYTHING, tested_at=NOW)
+
+        with django_capture_on_commit_callbacks(using="default", execute=True):
+            launch_shop(now=NOW)
+
+        assert stock_of(cactus) == (5, 0)
+        assert not Order.objects.exists()
+
+
 def test_a_real_order_is_never_deleted(bakery):
     with bakery.entered():
         order = make_order()
