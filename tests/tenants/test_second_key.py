@@ -8,7 +8,9 @@ import struct
 import time
 
 import pytest
+import redis
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.db import connections
 from django.test import Client
 
@@ -82,6 +84,19 @@ def test_a_code_of_the_app_is_good_once_at_all_doors_together(bakery):
         client = Client(HTTP_HOST=host)
         client.post(f"{door}/login/", PASSWORD)
         assert client.post(f"{door}/keys/asked/", {"code": code}).status_code == expected
+
+
+def test_a_used_code_is_remembered_for_as_long_as_it_would_be_taken(bakery):
+    secret = set_up_app(sign_in(bakery))
+    code = code_of(secret, at=time.time() + 30)
+    client = Client(HTTP_HOST=bakery.hostname)
+    client.post(LOGIN, PASSWORD)
+    client.post(f"{KEYS}asked/", {"code": code})
+
+    valkey = redis.Redis.from_url(settings.REDIS_URL)
+    kept = [valkey.ttl(key) for key in valkey.scan_iter(f"*totp.used*user={bakery.owner.pk}&code={code}")]
+    assert kept
+    assert max(kept) > 60
 
 
 def test_guessing_the_code_is_limited(bakery):
