@@ -10,11 +10,14 @@ import hashlib
 from typing import Any
 
 from allauth.core import context as allauth_context
+from allauth.mfa import app_settings as mfa_settings
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_reset
+from allauth.mfa.totp.internal.auth import TOTP
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
+from django.core.cache import cache
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -65,9 +68,16 @@ def relying_party(hostname: str) -> str:
 
 
 def register() -> None:
-    """Let the log know of every key that comes or goes; from AppConfig.ready()."""
+    """Let the log know of every key that comes or goes, and each code be good once; from AppConfig.ready()."""
+    TOTP._mark_code_used = _use_up  # type: ignore[method-assign]  # noqa: SLF001 -- there is no setting for it
     for signal, kind in ((authenticator_added, "key_added"), (authenticator_removed, "key_removed"), (authenticator_reset, "key_renewed")):
         signal.connect(_telling(kind), weak=False, dispatch_uid=f"vitrine {kind}")
+
+
+def _use_up(self: TOTP, code: str) -> bool:
+    """Note that a code was used, for as long as it would be taken: allauth's own forgets it after half a minute."""
+    lasts = mfa_settings.TOTP_PERIOD * (2 * mfa_settings.TOTP_TOLERANCE + 1)
+    return bool(cache.add(self._get_used_cache_key(code), "y", timeout=lasts))
 
 
 def _telling(kind: str) -> Any:

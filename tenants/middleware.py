@@ -78,7 +78,8 @@ class ShopRoutingMiddleware:
         with bind(tenant):
             if tenant.status == TenantStatus.SUSPENDED and not _open_while_suspended(request.path):
                 return _suspended(request)
-            return self.get_response(request)
+            response = self.get_response(request)
+            return _suspended(request) if tenant.status == TenantStatus.SUSPENDED and _helps_on(request, response) else response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer 503 while the database is away, and when a shop's tables are gone under our feet."""
@@ -113,6 +114,12 @@ def _is_sandbox(hostname: str) -> bool:
 
 def _open_while_suspended(path: str) -> bool:
     return path.startswith(OPEN_WHILE_SUSPENDED) or "/order/" in path or "/payment/" in path  # what was begun is settled
+
+
+def _helps_on(request: HttpRequest, response: HttpResponse) -> bool:
+    """Say whether a page is the one for those who are lost: it shows products, and a suspended shop shows none."""
+    is_page = response.status_code == HTTPStatus.NOT_FOUND and response.get("Content-Type", "").startswith("text/html")
+    return is_page and not request.path.startswith("/backoffice/")
 
 
 def _tables_are_gone(exception: Exception) -> bool:

@@ -9,8 +9,11 @@ from allauth.mfa.base import views as second_key
 from allauth.mfa.recovery_codes import views as paper
 from allauth.mfa.totp import views as app
 from allauth.mfa.webauthn import views as passkey
+from django.db import transaction
 from django.urls import path
 from django.utils import translation
+
+from kit.routers import PLATFORM_ALIAS
 
 _doors = [
     path("login/", views.login, name="account_login"),
@@ -55,4 +58,27 @@ def _in_own_language(view: Callable[..., Any]) -> Callable[..., Any]:
     return spoken
 
 
-urlpatterns = [path(str(door.pattern), _in_own_language(door.callback), name=door.name) for door in _doors]
+def _in_one_transaction(view: Callable[..., Any]) -> Callable[..., Any]:
+    """
+    Do what a form of the keys asks in one transaction of the platform's connection.
+
+    allauth locks rows there, but opens its transactions on the default connection, which is a shop's: each lock would
+    be refused, and with it every wrong code and every code on paper.
+    """
+
+    @wraps(view)
+    def whole(request: Any, *args: Any, **kwargs: Any) -> Any:
+        if request.method != "POST":
+            return view(request, *args, **kwargs)
+        with transaction.atomic(using=PLATFORM_ALIAS):
+            return view(request, *args, **kwargs)
+
+    return whole
+
+
+def _guarded(door: Any) -> Callable[..., Any]:
+    pattern = str(door.pattern)
+    return _in_own_language(_in_one_transaction(door.callback) if pattern.startswith("keys/") else door.callback)
+
+
+urlpatterns = [path(str(door.pattern), _guarded(door), name=door.name) for door in _doors]

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from kit.clock import now
 from kit.http import see_other
 from kit.tenancy import current_tenant
+from tenants.doors import tell
 from tenants.services.hand_over import take_hand_over
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -25,6 +26,7 @@ def arrival(request: HttpRequest, token: str) -> HttpResponse:
         response = see_other(f"{reverse('account_login')}?next={reverse('bo_guide')}")
     else:
         login(request, user, backend=BACKEND)
+        tell("signed_in", user=user)
         messages.success(request, _("Your shop is there. Only you see it until you open it."))
         response = see_other("bo_guide")
     response["Referrer-Policy"] = "no-referrer"

@@ -20,13 +20,20 @@ from shops.models.figure import FigureKind
 
 REMEMBERED = dt.timedelta(hours=30)  # of visitors and salt: the day, and what came in at its very end
 KEPT_AT_MOST = dt.timedelta(days=14)  # of numbers that no database took
+MOST_VISITORS = 50_000  # of one shop and day: who makes up browsers fills no memory, which is the queue's too
 TIMEOUT_SECONDS = 1.0
 
 
 def add(tenant_id: int, day: dt.date, *, visitors: Iterable[str], counts: Mapping[str, int]) -> None:
-    """Add `counts` to a shop's day, and to its visits each of `visitors` that was not here yet that day."""
+    """
+    Add `counts` to a shop's day, and to its visits each of `visitors` that was not here yet that day.
+
+    From about MOST_VISITORS on no more visits are counted that day.
+    """
     client = _client()
     seen = _key("seen", tenant_id, day)
+    if client.scard(seen) >= MOST_VISITORS:
+        visitors = ()
     with client.pipeline(transaction=False) as names:
         for visitor in visitors:
             names.sadd(seen, visitor)

@@ -263,3 +263,14 @@ def test_the_page_is_found_under_more(bakery):
 def test_a_view_that_nobody_sees_counts_nothing(lamps):
     assert HEADER not in get(lamps, "/fr/products/nothing/")
     assert HEADER not in get(lamps, "/fr/products/lamp")
+
+
+def test_who_makes_up_browsers_fills_no_memory(lamps, monkeypatch):
+    monkeypatch.setattr(store, "MOST_VISITORS", 3)
+    for batch in range(3):
+        for visitor in range(3):
+            ask(lamps, "/fr/", HTTP_USER_AGENT=f"{FIREFOX} {batch} {visitor}")
+        counting.count_notes()
+
+    client = redis.Redis.from_url(settings.REDIS_URL)
+    assert client.scard(store._key("seen", lamps.ref.id, in_brussels(now()).date())) == 3

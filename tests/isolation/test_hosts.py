@@ -65,6 +65,9 @@ def test_a_suspended_shop_shows_a_notice_and_keeps_its_backoffice(client, bakery
 
     assert client.get("/fr/", HTTP_HOST=bakery.hostname).status_code == 503
     assert client.get("/backoffice/", HTTP_HOST=bakery.hostname).status_code == 302
+    for path in ("/fr/order/bread/", "/theme/bread/"):  # the page for the lost shows products
+        assert client.get(path, HTTP_HOST=bakery.hostname).status_code == 503
+    assert client.get("/backoffice/nothing/", HTTP_HOST=bakery.hostname).status_code == 404
 
     resume_shop(tenant=bakery.tenant)
     assert client.get("/fr/", HTTP_HOST=bakery.hostname).status_code == 200

@@ -95,6 +95,7 @@ def test_from_an_email_to_the_guide_of_a_furnished_shop(clean_slate, settings):
     arrival = at_home.get(made["Location"].removeprefix("http://chez-fatou.localhost:8000"), follow=True)
     assert arrival.redirect_chain[-1][0] == "/backoffice/guide/"
     assert "Votre boutique est là" in words_of(arrival)
+    assert re.search(r"\d h \d\d Connexion", words_of(at_home.get("/backoffice/history/")))
     assert "Croissant au beurre" in words_of(at_home.get("/fr/"))
     assert "Ouverture prochaine" in words_of(Client(HTTP_HOST="chez-fatou.localhost").get("/fr/"))
 

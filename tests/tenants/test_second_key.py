@@ -8,11 +8,15 @@ import struct
 import time
 
 import pytest
+import redis
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.db import connections
 from django.test import Client
 
+from kit.tenancy import PLATFORM, bind
 from tenants.mfa import relying_party
+from tenants.models import Session, User
 from tests.answers import words_of
 from tests.backoffice_tools import sign_in
 
@@ -80,6 +84,19 @@ def test_a_code_of_the_app_is_good_once_at_all_doors_together(bakery):
         client = Client(HTTP_HOST=host)
         client.post(f"{door}/login/", PASSWORD)
         assert client.post(f"{door}/keys/asked/", {"code": code}).status_code == expected
+
+
+def test_a_used_code_is_remembered_for_as_long_as_it_would_be_taken(bakery):
+    secret = set_up_app(sign_in(bakery))
+    code = code_of(secret, at=time.time() + 30)
+    client = Client(HTTP_HOST=bakery.hostname)
+    client.post(LOGIN, PASSWORD)
+    client.post(f"{KEYS}asked/", {"code": code})
+
+    valkey = redis.Redis.from_url(settings.REDIS_URL)
+    kept = [valkey.ttl(key) for key in valkey.scan_iter(f"*totp.used*user={bakery.owner.pk}&code={code}")]
+    assert kept
+    assert max(kept) > 60
 
 
 def test_guessing_the_code_is_limited(bakery):
@@ -175,3 +192,40 @@ def test_the_pages_speak_the_language_of_the_person(bakery):
     client = sign_in(bakery, language="nl")
 
     assert '<html lang="nl"' in client.get(KEYS, HTTP_ACCEPT_LANGUAGE="en").text
+
+
+# ---- without a transaction around the test, as on a real server ------------------------------------
+
+
+@pytest.fixture
+def stranger(committed_db):
+    """Somebody with a second key who works nowhere, so that no log has lines about them; returns their client and secret."""
+    with bind(PLATFORM):
+        user = User.objects.create_user("keys@strangers.test", password=PASSWORD["password"])
+    client = Client(HTTP_HOST="localhost")
+    client.post("/account/login/", {**PASSWORD, "login": user.email})
+    client.post("/account/reauthenticate/", {"password": PASSWORD["password"]})
+    secret = re.search(r'class="num secret">\s*(\w+)', client.get("/account/keys/app/").text)[1]
+    client.post("/account/keys/app/", {"code": code_of(secret)})
+    yield client
+    with bind(PLATFORM):
+        Session.objects.filter(user_id=user.pk).delete()
+        user.delete()
+    for alias in connections:
+        connections[alias].close()
+
+
+def test_wrong_codes_and_codes_on_paper_are_answered_on_a_real_server(stranger):
+    answer = stranger.post("/account/keys/paper/new/")
+    assert answer.status_code == 302
+    on_paper = re.findall(r"<li>\s*(\d{8})\s*</li>", stranger.get("/account/keys/paper/").text)[0]
+
+    client = Client(HTTP_HOST="localhost")
+    client.post("/account/login/", {**PASSWORD, "login": "keys@strangers.test"})
+    assert client.post("/account/keys/asked/", {"code": "000000"}).status_code == 200
+    assert client.post("/account/keys/asked/", {"code": on_paper}).status_code == 302
+    assert client.get("/account/").status_code == 200
+
+    client = Client(HTTP_HOST="localhost")
+    client.post("/account/login/", {**PASSWORD, "login": "keys@strangers.test"})
+    assert client.post("/account/keys/asked/", {"code": on_paper}).status_code == 200
