@@ -235,6 +235,7 @@ ACCOUNT_RATE_LIMITS = {
 ORDER_RATE_LIMITS = {"order": "60/h/ip,20/h/key"} if IN_PRODUCTION else {}
 # Second keys: tenants.mfa, docs/adr/0009. An address is proven by the code that was sent to it, not by a row of allauth's.
 MFA_ADAPTER = "tenants.mfa.MFAAdapter"
+MFA_FORMS = {"add_webauthn": "tenants.mfa_forms.AddPasskeyForm"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True

@@ -1,6 +1,8 @@
 """Opening the shop: what is still missing, each with its one field, and then the door."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from django.contrib import messages
@@ -16,7 +18,7 @@ from kit.tenancy import current_tenant
 from kit.urls import public_origin
 from shops import launch
 from shops.backoffice.access import backoffice_view
-from shops.backoffice.forms.launch import Form, form_of
+from shops.backoffice.forms.launch import Form, form_of, is_filled
 from shops.backoffice.frame import page
 from shops.backoffice.guide import preview_url
 from shops.models import ShopSettings
@@ -38,14 +40,19 @@ def launching(request: HttpRequest) -> HttpResponse:
 @backoffice_view(May.SET_IDENTITY)
 @require_POST
 def requirement(request: HttpRequest, key: str) -> HttpResponse:
-    """Save the one field that was missing, and show what is missing next."""
+    """Save all that was filled in, whichever button was pressed: nothing that somebody typed is lost. With one mistake nothing is saved."""
+    settings, languages = _settings(), current_tenant().languages
     try:
-        form = form_of(key, request.POST, settings=_settings(), languages=current_tenant().languages)
+        form_of(key, settings=settings, languages=languages)
     except LookupError as error:
         raise Http404 from error
-    if not form.is_valid():
-        return _show(request, sent=(key, form))
-    update_settings(columns=form.columns())
+    missing = [each.key for each in launch.requirements() if each.form_key and not each.is_met]
+    keys = [each for each in missing if is_filled(each, request.POST)] or [key]
+    sent = {each: form_of(each, request.POST, settings=settings, languages=languages) for each in keys}
+    mistakes = [form for form in sent.values() if not form.is_valid()]
+    if mistakes:
+        return _show(request, sent=sent)
+    update_settings(columns={name: value for form in sent.values() for name, value in form.columns().items()})
     return see_other(reverse("bo_launch") + "#missing")
 
 
@@ -72,7 +79,7 @@ class Missing:
     form: Form | None
 
 
-def _show(request: HttpRequest, *, sent: tuple[str, Form] | None = None, status: int = 200) -> HttpResponse:
+def _show(request: HttpRequest, *, sent: Mapping[str, Form] = MappingProxyType({}), status: int = 200) -> HttpResponse:
     known = launch.requirements()
     settings, languages = _settings(), current_tenant().languages
     missing = [
@@ -86,16 +93,16 @@ def _show(request: HttpRequest, *, sent: tuple[str, Form] | None = None, status:
         "met": [each for each in known if each.is_met and each.key != TEST_ORDER],
         "test": next((each for each in known if each.key == TEST_ORDER), None),
         "can_open": all(each.is_met or not each.blocks for each in known),
-        "sent_form": sent[1] if sent else None,
+        "wrong_forms": [form for form in sent.values() if form.errors],
         "preview_url": preview_url(),
         "shop_url": public_origin(current_tenant().hostname) + "/",
     }
     return page(request, "backoffice/guide/launch.html", context, nav_key="today", status=UNPROCESSABLE if sent else status)
 
 
-def _form_for(each: launch.Requirement, sent: tuple[str, Form] | None, **known: Any) -> Form | None:
-    if sent is not None and sent[0] == each.key:
-        return sent[1]
+def _form_for(each: launch.Requirement, sent: Mapping[str, Form], **known: Any) -> Form | None:
+    if each.key in sent:
+        return sent[each.key]
     return form_of(each.key, **known) if each.form_key else None
 
 

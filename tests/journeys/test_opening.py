@@ -107,4 +107,4 @@ def fill_in_what_is_missing(page):
 
 def save(page, key):
     with page.expect_navigation():
-        page.click(f"#missing-{key} form button")
+        page.click(f"#missing-{key} button")

@@ -229,3 +229,24 @@ def test_wrong_codes_and_codes_on_paper_are_answered_on_a_real_server(stranger):
     client = Client(HTTP_HOST="localhost")
     client.post("/account/login/", {**PASSWORD, "login": "keys@strangers.test"})
     assert client.post("/account/keys/asked/", {"code": on_paper}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        '{"id": "YQ", "rawId": "YQ", "type": "public-key", "response": {"clientDataJSON": "e30", "attestationObject": "YQ"}}',
+        '{"id": "YQ", "rawId": "YQ", "type": "public-key", "response": {}}',
+        '{"response": 1}',
+        "[]",
+        "nonsense",
+    ],
+)
+def test_an_answer_that_no_browser_gives_adds_no_passkey(answer, bakery):
+    client = sign_in(bakery)
+    confirm(client)
+    client.get(f"{KEYS}passkeys/new/")
+
+    refused = client.post(f"{KEYS}passkeys/new/", {"name": "x", "credential": answer})
+
+    assert refused.status_code == 200
+    assert not Authenticator.objects.exists()

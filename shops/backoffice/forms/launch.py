@@ -1,6 +1,6 @@
 """The page that opens the shop: for each thing that is missing, the one field that mends it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms
@@ -107,3 +107,8 @@ def form_of(key: str, data: Any = None, *, settings: ShopSettings, languages: tu
     if key not in REQUIRED:
         raise LookupError(key)
     return OneFieldForm(data, prefix=key, only=key, settings=settings, languages=languages)
+
+
+def is_filled(key: str, data: Mapping[str, str]) -> bool:
+    """Say whether something was typed or chosen in the form of a requirement."""
+    return any(value.strip() for name, value in data.items() if name.startswith(f"{key}-"))
