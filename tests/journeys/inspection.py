@@ -7,7 +7,6 @@ from playwright.sync_api import Page
 
 from tests.journeys.browsers import DESK, PHONE
 
-SERIOUS = ("serious", "critical")
 # The first look asks everything; what light and width can change is asked again for each of them.
 EVERYTHING = {"resultTypes": ["violations"]}
 CHANGING = {"resultTypes": ["violations"], "runOnly": {"type": "rule", "values": ["color-contrast", "target-size", "link-in-text-block"]}}
@@ -36,6 +35,5 @@ def _axe_faults(page: Page, questions: dict[str, Any]) -> list[str]:
     return [
         f"{violation['id']} ({violation['impact']}) {node['target']}: {node['failureSummary']}"
         for violation in violations
-        if violation["impact"] in SERIOUS
         for node in violation["nodes"]
     ]

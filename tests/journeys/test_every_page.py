@@ -1,4 +1,4 @@
-"""axe finds nothing serious on any page, in each theme, at both widths, by day and by night; nothing scrolls sideways."""
+"""axe finds nothing on any page, in each theme, at both widths, by day and by night; nothing scrolls sideways."""
 
 import pytest
 from playwright.sync_api import expect

@@ -57,8 +57,9 @@ def test_signing_in_by_password_and_out_again(visit, house):
     expect(keeper.page.locator("#id_email")).to_be_visible()
 
 
-@each_person
-def test_a_product_goes_online_from_a_photo(keeper, visit, house, language):
+@pytest.mark.parametrize(("shop", "person", "language"), [(SHOP, "anna", "fr"), ("bonne-pioche", "wout", "nl")])
+def test_a_product_goes_online_from_a_photo(shopkeeper, visit, house, shop, person, language):
+    keeper = shopkeeper(shop, person, viewport=PHONE)
     page = keeper.page
     name = f"Pain du mardi {language}"
 
@@ -79,7 +80,7 @@ def test_a_product_goes_online_from_a_photo(keeper, visit, house, language):
     expect(page.locator(".flash.is-success")).to_be_visible()
     expect(page.locator("#photos picture img")).to_be_visible(timeout=SLOW)
 
-    customer = Storefront(visit(viewport=PHONE, language=language), house, SHOP, language)
+    customer = Storefront(visit(viewport=PHONE, language=language), house, shop, language)
     customer.open(f"search/?q=mardi+{language}")
     customer.page.locator("main article a", has_text=name).click()
     expect(customer.page.locator(".addbar .price")).to_contain_text("4,50")
