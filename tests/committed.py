@@ -18,14 +18,6 @@ from tenants.models import Session
 from tests.conftest import Cast
 
 NOBODY_LISTENS = "redis://127.0.0.1:1/0"
-# Only who owns the table can do this, and in one statement, so that the log is never open to anybody else.
-FORGET_WHAT_HAPPENED = """
-DO $$ BEGIN
-    ALTER TABLE shops_shopevent DISABLE TRIGGER shops_shopevent_stays;
-    DELETE FROM shops_shopevent;
-    ALTER TABLE shops_shopevent ENABLE ALWAYS TRIGGER shops_shopevent_stays;
-END $$
-"""
 
 
 @pytest.fixture
@@ -60,7 +52,6 @@ def _sweep(shop: Cast) -> None:
         ShippingMethod.objects.filter(kind=ShippingKind.DELIVERY).delete()
         with connections["default"].cursor() as cursor:
             cursor.execute("DELETE FROM public.tenants_wakeup WHERE tenant_id = %s", [shop.ref.id])
-            cursor.execute(FORGET_WHAT_HAPPENED)
     with bind(PLATFORM):
         Session.objects.all().delete()
 

@@ -61,7 +61,7 @@ def _ask(command: tuple[str, ...]) -> Any:
         except redis.ConnectionError:  # it ended while nobody used it
             pass
     _tell()
-    fresh = _pool(settings.REDIS_URL).make_connection()
+    fresh = _connection_to(settings.REDIS_URL)
     answer = _say(fresh, command)
     _own.line = (os.getpid(), settings.REDIS_URL, fresh)
     return answer
@@ -94,7 +94,13 @@ def _tell() -> None:
         forget()
 
 
+def _connection_to(url: str) -> Any:
+    """Return a new connection. Not one that the pool makes: it counts those it made for ever, and refuses after the hundredth."""
+    pool = _pool(url)
+    return pool.connection_class(**pool.connection_kwargs)
+
+
 @lru_cache(maxsize=8)
 def _pool(url: str) -> Any:
-    """Return what makes connections; it keeps none."""
+    """Return what knows how to reach a server; no connection is taken from it."""
     return redis.ConnectionPool.from_url(url, socket_timeout=TIMEOUT_SECONDS, socket_connect_timeout=TIMEOUT_SECONDS)

@@ -30,6 +30,15 @@ def test_a_connection_is_kept_and_whoever_keeps_something_hears_of_a_new_one(ser
     assert len(told) == 1
 
 
+def test_a_connection_may_end_as_often_as_it_likes(server, told):
+    other = redis.Redis.from_url(server.url)
+    for time in range(150):
+        assert valkey.ask("ECHO", str(time)) == str(time).encode()
+        other.execute_command("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes")
+
+    assert len(told) >= 150
+
+
 def test_an_answer_that_comes_late_is_never_taken_for_another(server, told):
     valkey.ask("ECHO", "first")
     other = redis.Redis.from_url(server.url)
