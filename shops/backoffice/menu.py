@@ -28,61 +28,58 @@ def register() -> None:
     )
     register_menu_entry(MenuEntry(key="today", label=_("Home"), url_name="bo_today", icon="house", position=10, needs=May.WORK_HERE))
     register_menu_entry(MenuEntry(key="more", label=_("More"), url_name="bo_shop", icon="menu", position=50, needs=May.WORK_HERE))
-    register_more_link(
-        MoreLink(
-            key="team",
-            label=_("Team"),
-            hint=_("Who works in the shop, and as what"),
-            url_name="bo_team",
-            icon="users",
-            position=70,
-            needs=May.MANAGE_TEAM,
-        )
-    )
-    register_more_link(
-        MoreLink(
-            key="history",
-            label=_("What happened"),
-            hint=_("Who changed what, and when"),
-            url_name="bo_history",
-            icon="history",
-            position=80,
-            needs=May.SEE_HISTORY,
-        )
-    )
-    for position, (key, label, hint, icon, needs) in enumerate(
-        [
-            ("hours", _("Opening hours"), _("The week, holidays, days you are closed"), "clock", May.SET_UP_SHOP),
-            ("texts", _("Texts"), _("Name, headline, your story"), "pen-line", May.SET_UP_SHOP),
-            ("home", _("Home page"), _("What it shows, in which order"), "layout-list", May.SET_UP_SHOP),
-            ("look", _("Look"), _("Theme, colour, logo, cover picture"), "palette", May.SET_UP_SHOP),
-            ("delivery", _("Collection and delivery"), _("How customers get their order, and what it costs"), "package", May.SET_UP_SHOP),
-            ("pause", _("Pause"), _("Holidays: no orders until a day you choose"), "calendar-clock", May.SET_UP_SHOP),
-            ("identity", _("Address and legal details"), _("Where you are, and who you are for the law"), "map-pin", May.SET_IDENTITY),
-        ]
-    ):
-        register_more_link(
-            MoreLink(key=key, label=label, hint=hint, url_name=f"bo_shop_{key}", icon=icon, position=10 * position, needs=needs)
-        )
-    register_more_link(
-        MoreLink(
-            key="guide",
-            label=_("Setup guide"),
-            hint=_("What is done, what comes next, and opening the shop"),
-            url_name="bo_guide",
-            icon="list-checks",
-            position=60,
-            needs=May.SET_IDENTITY,
-        )
-    )
-    register_more_link(
-        MoreLink(
-            key="check",
-            label=_("Shop check"),
-            hint=_("Twenty points, and what would help your shop most"),
-            url_name="bo_check",
-            icon="clipboard-check",
-            position=55,
-            needs=May.SET_IDENTITY,
-        )
-    )
+    for link in _more_links():
+        register_more_link(link)
+
+
+def _more_links() -> list[MoreLink]:
+    """Return the parts of "More" that belong to the shop itself, in their order."""
+    rows = [
+        ("hours", _("Opening hours"), _("The week, holidays, days you are closed"), "bo_shop_hours", "clock", 0, May.SET_UP_SHOP),
+        ("texts", _("Texts"), _("Name, headline, your story"), "bo_shop_texts", "pen-line", 10, May.SET_UP_SHOP),
+        ("home", _("Home page"), _("What it shows, in which order"), "bo_shop_home", "layout-list", 20, May.SET_UP_SHOP),
+        ("look", _("Look"), _("Theme, colour, logo, cover picture"), "bo_shop_look", "palette", 30, May.SET_UP_SHOP),
+        (
+            "delivery",
+            _("Collection and delivery"),
+            _("How customers get their order, and what it costs"),
+            "bo_shop_delivery",
+            "package",
+            40,
+            May.SET_UP_SHOP,
+        ),
+        ("pause", _("Pause"), _("Holidays: no orders until a day you choose"), "bo_shop_pause", "calendar-clock", 50, May.SET_UP_SHOP),
+        (
+            "check",
+            _("Shop check"),
+            _("Twenty points, and what would help your shop most"),
+            "bo_check",
+            "clipboard-check",
+            55,
+            May.SET_IDENTITY,
+        ),
+        (
+            "identity",
+            _("Address and legal details"),
+            _("Where you are, and who you are for the law"),
+            "bo_shop_identity",
+            "map-pin",
+            60,
+            May.SET_IDENTITY,
+        ),
+        (
+            "guide",
+            _("Setup guide"),
+            _("What is done, what comes next, and opening the shop"),
+            "bo_guide",
+            "list-checks",
+            60,
+            May.SET_IDENTITY,
+        ),
+        ("team", _("Team"), _("Who works in the shop, and as what"), "bo_team", "users", 70, May.MANAGE_TEAM),
+        ("history", _("What happened"), _("Who changed what, and when"), "bo_history", "history", 80, May.SEE_HISTORY),
+    ]
+    return [
+        MoreLink(key=key, label=label, hint=hint, url_name=url_name, icon=icon, position=position, needs=needs)
+        for key, label, hint, url_name, icon, position, needs in rows
+    ]
