@@ -59,7 +59,7 @@ def member_removal(request: BackofficeRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         return page(request, "backoffice/team/removal.html", {"member": found}, nav_key="more")
     try:
-        remove_member(membership_id=found.pk)
+        remove_member(membership_id=found.pk, now=now())
     except LastOwner:
         messages.warning(request, _("A shop needs an owner. Make somebody else owner first."))
         return see_other("bo_member", pk=found.pk)
@@ -90,7 +90,7 @@ def _member(pk: int) -> Membership:
 
 def _change(form: RoleForm, found: Membership) -> bool:
     try:
-        change_role(membership_id=found.pk, role=Role(form.cleaned_data["role"]))
+        change_role(membership_id=found.pk, role=Role(form.cleaned_data["role"]), now=now())
     except LastOwner:
         form.add_error("role", _("A shop needs an owner. Make somebody else owner first."))
         return False

@@ -21,7 +21,8 @@ class Invitation(TimestampedModel):
     A role offered to whoever reads the mail at an address, until `expires_at`.
 
     It lives in the shop's schema with the mail that carries it, so that both are written at once. `sent` counts
-    the mails; a link names the one it came with, and only the last one opens the door.
+    the mails; a link names the one it came with, and only the last one opens the door. `invited_by_id` is the
+    platform's number of who sent it last: what an owner offered ends when they own the shop no more.
     """
 
     LIFETIME = dt.timedelta(days=7)
@@ -30,6 +31,7 @@ class Invitation(TimestampedModel):
     role = models.CharField(_("role"), max_length=12, choices=[choice for choice in Role.choices if choice[0] != Role.OWNER])
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)
     invited_by = models.CharField(max_length=80)
+    invited_by_id = models.BigIntegerField(null=True)
     sent = models.PositiveSmallIntegerField(default=1)
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True)

@@ -64,6 +64,17 @@ def test_without_consent_there_is_no_shop(bakery, mina):
         assert client.get(f"/backoffice/{path}").status_code == 404
 
 
+def test_who_agrees_to_a_page_opened_before_agrees_to_no_other_reason(bakery, mina):
+    seen = asks(bakery, mina)
+    asks(bakery, mina, scope="help")
+    client = sign_in(bakery)
+
+    client.post(f"/backoffice/team/support/{seen.pk}/answer/", {"scope": "help", "length": "month"})
+
+    assert not SupportGrant.objects.live(now()).exists()
+    assert SupportGrant.objects.asked().count() == 1
+
+
 def test_from_a_request_in_the_admin_to_the_door_and_out_again(bakery, mina, settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     admin = in_the_admin(mina)

@@ -17,6 +17,7 @@ from shops.services.team.change_role import change_role
 from shops.services.team.invite import MAILS_A_DAY, TooManyMails, invite, invite_again
 from shops.services.team.remove_member import remove_member
 from tenants.models import Membership, Role, Session, User
+from tenants.services.add_member import add_member
 from tests.answers import words_of
 from tests.backoffice_tools import sign_in
 
@@ -104,7 +105,7 @@ def test_a_link_works_once(bakery):
     link = link_in_mail(bakery)
     says_yes(bakery, link)
     with bakery.entered():
-        remove_member(membership_id=Membership.objects.get(user__email="luc@mail.test").pk)
+        remove_member(membership_id=Membership.objects.get(user__email="luc@mail.test").pk, now=now())
 
     again = says_yes(bakery, link)
 
@@ -185,7 +186,7 @@ def test_a_shop_does_not_fill_mailboxes(bakery):
 
 def test_a_removed_person_may_be_asked_again(bakery):
     with bakery.entered():
-        remove_member(membership_id=member(bakery, bakery.staff).pk)
+        remove_member(membership_id=member(bakery, bakery.staff).pk, now=now())
 
     assert ask(bakery, email="ben@bakery.test", role="counter").status_code == 303
     says_yes(bakery, link_in_mail(bakery))
@@ -237,12 +238,38 @@ def test_an_owner_may_go_once_there_is_another(bakery):
     assert client.get("/backoffice/").status_code == 302
 
 
+@pytest.mark.parametrize("how", ["removed", "lowered"])
+def test_what_an_owner_offered_ends_when_they_own_the_shop_no_more(bakery, how):
+    ask(bakery, email="friend@mail.test")
+    link = link_in_mail(bakery)
+    anna = member(bakery, bakery.owner)
+    with bakery.entered():
+        change_role(membership_id=member(bakery, bakery.staff).pk, role=Role.OWNER, now=now())
+        if how == "removed":
+            remove_member(membership_id=anna.pk, now=now())
+        else:
+            change_role(membership_id=anna.pk, role=Role.COUNTER, now=now())
+
+    assert says_yes(bakery, link).status_code == 410
+    assert not Membership.objects.filter(user__email="friend@mail.test").exists()
+
+
+def test_a_link_in_the_drawer_does_not_let_somebody_back_in(bakery):
+    ask(bakery, email="ben@mail.test")
+    link = link_in_mail(bakery)
+    with bakery.entered():
+        ben = add_member(tenant=bakery.tenant, email="ben@mail.test", role=Role.COUNTER, name="Ben", language="en")
+        remove_member(membership_id=ben.pk, now=now())
+
+    assert says_yes(bakery, link).status_code == 410
+
+
 def test_a_closed_login_counts_as_no_owner(bakery):
     with bakery.entered():
-        change_role(membership_id=member(bakery, bakery.staff).pk, role=Role.OWNER)
+        change_role(membership_id=member(bakery, bakery.staff).pk, role=Role.OWNER, now=now())
         User.objects.filter(pk=bakery.staff.pk).update(is_active=False)
         with pytest.raises(LastOwner):
-            remove_member(membership_id=member(bakery, bakery.owner).pk)
+            remove_member(membership_id=member(bakery, bakery.owner).pk, now=now())
 
 
 def test_people_of_another_shop_are_out_of_reach(bakery, bookshop):
@@ -252,11 +279,17 @@ def test_people_of_another_shop_are_out_of_reach(bakery, bookshop):
     for path in ("", "removal/", "sessions/end/"):
         assert client.post(f"/backoffice/team/{cara.pk}/{path}", {"role": "counter"}).status_code == 404
     with bakery.entered(), pytest.raises(Membership.DoesNotExist):
-        remove_member(membership_id=cara.pk)
+        remove_member(membership_id=cara.pk, now=now())
     assert member(bookshop, bookshop.owner).role == "owner"
 
 
-@pytest.mark.parametrize("deed", [lambda pk: change_role(membership_id=pk, role=Role.COUNTER), lambda pk: remove_member(membership_id=pk)])
+LOWER = (
+    lambda pk: change_role(membership_id=pk, role=Role.COUNTER, now=now()),
+    lambda pk: remove_member(membership_id=pk, now=now()),
+)
+
+
+@pytest.mark.parametrize("deed", LOWER, ids=["another role", "removed"])
 def test_two_owners_who_lower_each_other_at_once_leave_one(open_shop, at_once, deed):
     anna, ben = member(open_shop, open_shop.owner), member(open_shop, open_shop.staff)
     Membership.objects.filter(pk=ben.pk).update(role=Role.OWNER)

@@ -22,12 +22,13 @@ def ask_for_access(*, user: User, scope: str, reason: str, now: dt.datetime) -> 
     """
     Ask the owners of the bound shop; they see it on their first page, and get a mail.
 
-    A request of the same person that waits becomes this one. The request is committed before the mails are
-    written: should that fail, the first page still tells.
+    A request of the same person that waits ends, and this one takes its place: an owner who agrees to the earlier
+    one, on a page opened before, agrees to nothing. The request is committed before the mails are written: should
+    that fail, the first page still tells.
     """
     if not user.is_staff:
         raise NotStaff(user.pk)
-    grant = _ask(user, scope, reason)
+    grant = _ask(user, scope, reason, now)
     owners = Membership.objects.filter(tenant_id=current_tenant().id, role=Role.OWNER, user__is_active=True)
     with transaction.atomic(using=SHOP_ALIAS):
         for user_id, email in owners.values_list("user_id", "user__email"):
@@ -37,11 +38,9 @@ def ask_for_access(*, user: User, scope: str, reason: str, now: dt.datetime) -> 
 
 
 @transaction.atomic(using=PLATFORM_ALIAS)
-def _ask(user: User, scope: str, reason: str) -> SupportGrant:
-    grant = SupportGrant.objects.select_for_update().asked().filter(tenant_id=current_tenant().id, user=user).first()
-    grant = grant or SupportGrant(tenant_id=current_tenant().id, user=user)
-    grant.scope, grant.reason = scope, reason
-    grant.save()
+def _ask(user: User, scope: str, reason: str, now: dt.datetime) -> SupportGrant:
+    SupportGrant.objects.asked().filter(tenant_id=current_tenant().id, user=user).update(ended_at=now)
+    grant = SupportGrant.objects.create(tenant_id=current_tenant().id, user=user, scope=scope, reason=reason)
     with acting_as(supporter(grant)):
         record_platform_event(kind="support_asked", name=str(user), scope=scope, reason=reason)
     return grant

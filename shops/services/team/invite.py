@@ -78,7 +78,7 @@ def withdraw_invitation(*, invitation_id: int, now: dt.datetime) -> Invitation:
 
 def _send(invitation: Invitation, *, now: dt.datetime) -> None:
     invitation.sent += 1
-    invitation.invited_by = current_actor().name
+    invitation.invited_by, invitation.invited_by_id = current_actor().name, current_actor().user_id
     invitation.expires_at = now + Invitation.LIFETIME
     invitation.save()
     key = f"{MAIL}:{invitation.pk}:{invitation.sent}"
