@@ -8,6 +8,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -19,6 +20,7 @@ from django.views.decorators.http import require_http_methods
 from catalog.services.stock import OutOfStock
 from kit.clock import now
 from kit.http import see_other, sent_form
+from kit.limits import may
 from orders import cart_cookie
 from orders.models import Cart, Order, PaymentMethod, PaymentStatus
 from orders.payment_methods import online_provider
@@ -29,7 +31,6 @@ from orders.services.place_order import CartChanged, ShippingMethodGone, TotalCh
 from orders.services.start_checkout import EmptyCart, start_checkout
 from orders.services.take_orders import NotTakingOrders
 from orders.storefront.forms import ContactForm, DeliveryForm, ReviewForm
-from orders.storefront.limits import may_order
 from orders.storefront.open_for_orders import is_test, why_not
 from orders.storefront.private import private_page
 from shops.models import ShippingKind, ShippingMethod
@@ -125,7 +126,7 @@ def review(request: HttpRequest, checkout: Checkout) -> HttpResponse:
         return see_other("checkout_delivery")
     ways = [PaymentMethod.TEST] if is_test(request) else payment_methods(method)
     form = ReviewForm(sent_form(request), payment_methods=ways, initial={"payment_method": ways[0]})
-    if form.is_bound and form.is_valid() and not may_order(request, email=checkout.said["email"]):
+    if form.is_bound and form.is_valid() and not _may_order(request, checkout.said["email"]):
         form.add_error(None, _("Many orders came from here in a short time. Wait an hour, or call the shop."))
     elif form.is_bound and form.is_valid():
         try:
@@ -151,6 +152,11 @@ def payment_methods(method: ShippingMethod) -> list[PaymentMethod]:
     if method.kind == ShippingKind.PICKUP or not ways:
         ways.append(PaymentMethod.AT_COLLECTION)
     return ways
+
+
+def _may_order(request: HttpRequest, email: str) -> bool:
+    """Say whether one more order can be meant: what it takes off the shelf nobody else can buy, and each sends a mail."""
+    return may(request, "order", limits=settings.ORDER_RATE_LIMITS, key=email)
 
 
 def _place(checkout: Checkout, chosen: dict[str, Any]) -> Order:

@@ -231,7 +231,7 @@ ACCOUNT_RATE_LIMITS = {
     "request_login_code": "20/m/ip,3/m/key",
     "confirm_login_code": f"{ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS}/{ACCOUNT_LOGIN_BY_CODE_TIMEOUT}s/key",
 }
-# Orders in one shop: from one address of the network, and under one e-mail. Demo and tests order as fast as they like.
+# Orders, over all shops: from one address of the network, and under one e-mail. Demo and tests order as fast as they like.
 ORDER_RATE_LIMITS = {"order": "60/h/ip,20/h/key"} if IN_PRODUCTION else {}
 # Second keys: tenants.mfa, docs/adr/0009. An address is proven by the code that was sent to it, not by a row of allauth's.
 MFA_ADAPTER = "tenants.mfa.MFAAdapter"

@@ -16,11 +16,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kit.clock import now
 from kit.http import UNPROCESSABLE, see_other, sent_form
+from kit.limits import may
 from kit.urls import public_origin
 from landing.addresses import address_for, look_up_address, suggestions
 from landing.communes import commune_of
 from landing.forms import EmailForm, OwnShopForm
-from landing.limits import may
 from landing.services.open_own_shop import TooManyShops, open_own_shop
 from tenants.models import Tenant
 from tenants.selectors import ref_of
@@ -35,7 +35,7 @@ def ask_for_code(request: HttpRequest, form: EmailForm, *, name: str) -> HttpRes
     if not form.is_valid():
         return None
     email = form.cleaned_data["email"]
-    if not may(request, "sign_up", key=email):
+    if not may(request, "sign_up", limits=settings.SIGN_UP_RATE_LIMITS, key=email):
         form.add_error("email", _("There were many attempts in a short time. Wait an hour, then try again."))
         return None
     expect_person(email=email, language=(get_language() or "fr")[:2], now=now())
@@ -56,7 +56,7 @@ def own_shop(request: HttpRequest) -> HttpResponse:
     data = _with_chosen_address(request)
     form = OwnShopForm(data, initial={"name": name, "language": (get_language() or "fr")[:2]})
     if form.is_bound and form.is_valid():
-        if not may(request, "open_shop", key=request.user.email):
+        if not may(request, "open_shop", limits=settings.SIGN_UP_RATE_LIMITS, key=request.user.email):
             form.add_error(None, _("Many shops were opened from here in a short time. Try again tomorrow, or write to us."))
         else:
             answer = _open(request, form)
