@@ -25,7 +25,7 @@ from shops.storefront import words
 CONFIRMATION = "order_confirmation"
 READY = "order_ready"
 CANCELED = "order_canceled"
-KINDS = {CONFIRMATION: _("Order confirmation"), READY: _("Order ready"), CANCELED: _("Order canceled")}
+KINDS = {CONFIRMATION: _("Order confirmation"), READY: _("Order ready"), CANCELED: _("Order cancelled")}
 
 
 def write_order_mail(kind: str, order: Order, *, now: dt.datetime, **payload: Any) -> None:

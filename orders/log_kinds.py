@@ -7,7 +7,7 @@ from shops.history import register_kinds
 KINDS = {
     "order_ready": _("Order %(number)s is ready"),
     "order_handed_over": _("Order %(number)s handed over"),
-    "order_canceled": _("Order %(number)s canceled"),
+    "order_canceled": _("Order %(number)s cancelled"),
     "test_order_deleted": _("Test order %(number)s deleted"),
     "order_noted": _("Note added to order %(number)s"),
 }

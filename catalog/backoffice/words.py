@@ -5,12 +5,12 @@ from django.utils.translation import pgettext_lazy
 
 # The rate in hundredths of a percent, with an "m" when it is on the shop's margin: see `vat_code`.
 VAT = {
-    "600": _("6 %: food, books, plants"),
-    "1200": _("12 %: meals"),
-    "2100": _("21 %: everything else"),
-    "2100m": _("21 % on your margin: second-hand, bought from a private person"),
-    "600m": _("6 % on your margin: second-hand books, bought from a private person"),
-    "0": _("0 %: without VAT"),
+    "600": _("6%: food, books, plants"),
+    "1200": _("12%: meals"),
+    "2100": _("21%: everything else"),
+    "2100m": _("21% on your margin: second-hand, bought from a private person"),
+    "600m": _("6% on your margin: second-hand books, bought from a private person"),
+    "0": _("0%: without VAT"),
 }
 STATES = {
     "all": pgettext_lazy("products", "All"),

@@ -42,7 +42,7 @@ def catalog_points(*, now: dt.datetime) -> Iterable[Point]:
     yield Point(
         key="alts",
         title=_("Words for each photo"),
-        why=_("Customers who can't see a photo hear what it shows; search engines read it too."),
+        why=_("Customers who can’t see a photo hear what it shows; search engines read it too."),
         url_name=PRODUCTS,
         is_met=not ProductImage.objects.filter(Q(**{f"alt_{own}": ""}) | Q(**{f"alt_{own}": None}), product__in=online).exists(),
         position=15,

@@ -23,7 +23,7 @@ def deletion(request: HttpRequest, number: str) -> HttpResponse:
     try:
         delete_test_order(order_id=order.pk, now=now())
     except NoTestOrder:
-        messages.warning(request, _("A customer placed this order: it can be canceled, but not deleted."))
+        messages.warning(request, _("A customer placed this order: it can be cancelled, but not deleted."))
         return see_other("bo_order", number=number)
     messages.success(request, _("The test order is gone, and its articles are back in stock."))
     return see_other("bo_orders")

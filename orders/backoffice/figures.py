@@ -25,7 +25,7 @@ EXPLAINED = {
     FigureKind.PRODUCTS: gettext_lazy("How often the page of a product was opened."),
     FigureKind.EMPTY_SEARCHES: gettext_lazy("Somebody wanted something that the shop does not have, or calls otherwise."),
     FigureKind.BASKETS: gettext_lazy("Somebody put a first thing in a basket."),
-    ORDERS: gettext_lazy("Orders that were placed and not canceled."),
+    ORDERS: gettext_lazy("Orders that were placed and not cancelled."),
 }
 NAMES: dict[str, Any] = {**dict(FigureKind.choices), ORDERS: gettext_lazy("Orders")}
 
@@ -119,9 +119,9 @@ def _trend(series: Series) -> str:
     if share == 0:
         return _("as many as before")
     return (
-        _("%(percent)s %% more than before") % {"percent": share}
+        _("%(percent)s%% more than before") % {"percent": share}
         if share > 0
-        else _("%(percent)s %% fewer than before") % {"percent": -share}
+        else _("%(percent)s%% fewer than before") % {"percent": -share}
     )
 
 

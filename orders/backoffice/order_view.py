@@ -65,7 +65,7 @@ def can_cancel(order: Order) -> bool:
 def status_of(order: Order) -> tuple[str, str]:
     """Return where an order stands as one word: a code for its colour, and the word."""
     if order.is_canceled:
-        return "canceled", _("Canceled")
+        return "canceled", _("Cancelled")
     if order.payment_status == "awaiting":
         return "pending", _("Being paid")
     if order.fulfillment_status == "handed_over":
@@ -94,4 +94,6 @@ def history_of(order: Order, *, with_notes: bool = True) -> list[HistoryLine]:
 
 
 def _title(event: OrderEvent) -> str:
+    if event.kind == OrderEventKind.CANCELED:
+        return _("Cancelled")  # the model's label is spelt as in Stripe, and a migration keeps it
     return str(OrderEventKind(event.kind).label) if event.kind in OrderEventKind.values else event.kind

@@ -90,7 +90,7 @@ def cancellation(request: HttpRequest, number: str) -> HttpResponse:
         cancel_order(order_id=found.pk, user=request.user, reason=reason, now=now())
     except NotPossibleNow:
         return _already(request, found)
-    messages.success(request, _("Canceled. What was ordered is back in stock."))
+    messages.success(request, _("Cancelled. What was ordered is back in stock."))
     return see_other("bo_order", number=found.number)
 
 

@@ -39,7 +39,7 @@ def order_points(*, now: dt.datetime) -> Iterable[Point]:
     yield Point(
         key="answer_time",
         title=_("Ready within a day"),
-        why=_("Half of last month's orders took more than a day to be ready: customers remember how long they wait."),
+        why=_("Half of last month’s orders took more than a day to be ready: customers remember how long they wait."),
         url_name="bo_orders",
         is_met=_is_quick(now),
         position=20,

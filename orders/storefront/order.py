@@ -42,5 +42,5 @@ def order_cancel_unpaid(request: HttpRequest, secret: str) -> HttpResponse:
             raise NotPossibleNow("Its payment is under way.")
         cancel_order(order_id=order.pk, user=None, reason="", now=now(), only_unpaid=True)
     except NotPossibleNow:
-        messages.warning(request, _("This order could not be canceled: its payment came in, or is on its way."))
+        messages.warning(request, _("This order could not be cancelled: its payment came in, or is on its way."))
     return see_other("order_page", secret=secret)

@@ -14,6 +14,6 @@ def state_words(page: OrderPage) -> str:
     return {
         Stage.AWAITING: _("Awaiting your payment"),
         Stage.READY: _("Order ready"),
-        Stage.CANCELED: _("Order canceled"),
+        Stage.CANCELED: _("Order cancelled"),
         Stage.EXPIRED: _("Not paid in time"),
     }[page.stage]

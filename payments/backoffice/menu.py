@@ -12,9 +12,9 @@ from tenants.permissions import May
 MOST = 10
 NOTES = {
     "paid_too_late": _("The payment came when the order could no longer be kept: it goes back to the customer in full."),
-    "paid_after_cancel": _("A payment came after the order was canceled: it goes back to the customer in full."),
+    "paid_after_cancel": _("A payment came after the order was cancelled: it goes back to the customer in full."),
     "paid_twice": _("The customer paid a second time: this payment goes back in full."),
-    "amount_differs": _("A payment came that is not the order's amount: it goes back in full."),
+    "amount_differs": _("A payment came that is not the order’s amount: it goes back in full."),
     "refunded": _("The money is returned to the customer."),
     "pays_at_collection": _("The customer pays at collection after all."),
 }

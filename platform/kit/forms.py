@@ -20,9 +20,9 @@ REFUSALS = {
     "too_large": _("This photo is too heavy: 25 MB at most."),
     "too_many_pixels": _("This photo has too many pixels. Take it again at a smaller size, or send it as a JPEG."),
     "unsupported_format": _(
-        "This kind of photo can't be shown on the web yet. On an iPhone: Settings, Camera, Formats, Most Compatible. Or send a JPEG."
+        "This kind of photo can’t be shown on the web yet. On an iPhone: Settings, Camera, Formats, Most Compatible. Or send a JPEG."
     ),
-    "damaged": _("This photo is damaged and can't be opened. Take it again."),
+    "damaged": _("This photo is damaged and can’t be opened. Take it again."),
 }
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:[.,]\d{3})+")
 _GROUPED_ALONE = re.compile(r"[1-9]\d{0,2}(?:(?:\.\d{3})+|(?:,\d{3}){2,})")

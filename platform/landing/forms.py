@@ -33,7 +33,7 @@ class NewAddressForm(forms.Form):
         label=_("New address"),
         max_length=63,
         help_text=_(
-            "The part before the platform's own domain. The former address stays the shop's own and leads to the new one, for good."
+            "The part before the platform’s own domain. The former address stays the shop’s own and leads to the new one, for good."
         ),
     )
 
@@ -46,11 +46,11 @@ class NewShopForm(forms.Form):
 
     name = OneLineField(label=_("Name of the shop"), max_length=80)
     subdomain = forms.CharField(
-        label=_("Address"), max_length=63, help_text=_("The part before the platform's own domain, such as sous-verre.")
+        label=_("Address"), max_length=63, help_text=_("The part before the platform’s own domain, such as sous-verre.")
     )
     owner_email = forms.EmailField(label=_("E-mail of the owner"), max_length=254)
     owner_name = OneLineField(label=_("Name of the owner"), max_length=80, required=False)
-    language = forms.ChoiceField(label=_("The shop's own language"), choices=settings.LANGUAGES, initial="fr")
+    language = forms.ChoiceField(label=_("The shop’s own language"), choices=settings.LANGUAGES, initial="fr")
     languages = forms.MultipleChoiceField(
         label=_("Languages offered to customers"), choices=settings.LANGUAGES, initial=["fr", "nl"], widget=forms.CheckboxSelectMultiple
     )

@@ -98,7 +98,7 @@ def _words(said: ShopSettings) -> Iterable[Point]:
     yield Point(
         key="cover",
         title=_("A cover picture"),
-        why=_("A picture of your shop, with words that say what it shows for those who can't see it, is what people remember."),
+        why=_("A picture of your shop, with words that say what it shows for those who can’t see it, is what people remember."),
         url_name="bo_shop_look",
         is_met=bool(said.hero_picture_id and getattr(said, f"hero_alt_{own}")),
         position=7,
@@ -106,7 +106,7 @@ def _words(said: ShopSettings) -> Iterable[Point]:
     yield Point(
         key="texts",
         title=_("Your own words"),
-        why=_("A headline and a few sentences about you: a shop without them could be anybody's."),
+        why=_("A headline and a few sentences about you: a shop without them could be anybody’s."),
         url_name=TEXTS,
         is_met=bool(getattr(said, f"hero_title_{own}") and getattr(said, f"story_text_{own}")),
         position=8,

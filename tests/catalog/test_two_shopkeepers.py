@@ -102,8 +102,8 @@ def test_a_figure_that_another_changed_is_asked_again(changed, typed, says, bake
     [
         ({"hint_fr": "Grand"}, {"hint_fr": "Petit"}, "It is “Grand” now; you saw “Vert”."),
         ({"description_fr": "Neuf"}, {"description_fr": "x"}, "It is “Neuf” now; you saw “Une ligne. Une autre.”."),
-        ({"vat_rate": 600}, {"vat_rate": "1200"}, "It is 6 %: food, books, plants now; you saw 21 %: everything else."),
-        ({"is_margin": True}, {"vat_rate": "1200"}, "It is 21 % on your margin: second-hand, bought from a private person now;"),
+        ({"vat_rate": 600}, {"vat_rate": "1200"}, "It is 6%: food, books, plants now; you saw 21%: everything else."),
+        ({"is_margin": True}, {"vat_rate": "1200"}, "It is 21% on your margin: second-hand, bought from a private person now;"),
         ({"unit_quantity": 5, "unit": "g"}, {"unit_quantity": "7", "unit": "ml"}, "It is gram now; you saw –."),
     ],
     ids=["text", "long text", "VAT", "margin", "unit"],

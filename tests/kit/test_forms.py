@@ -55,7 +55,7 @@ def test_an_optional_price_may_stay_empty():
 def test_every_form_speaks_with_our_voice_in_the_readers_language():
     with translation.override("fr"):
         for field, typed, said in [
-            (forms.CharField(), "", "Reste à remplir."),
+            (forms.CharField(), "", "Encore à remplir."),
             (forms.IntegerField(min_value=0), "-1", "0 au moins."),
             (forms.IntegerField(), "x", "Écrivez un nombre entier, par exemple 2."),
             (forms.CharField(max_length=3), "abcd", "3 caractères au plus\u202f; il y en a 4."),

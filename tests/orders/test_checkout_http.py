@@ -116,7 +116,7 @@ def test_guest_buys_for_collection_from_cart_to_order_page(client, get, post, ba
     review = get("/en/checkout/review/")
     assert "For Paul" in review.text
     assert 'name="shown_total" value="2580"' in review.text
-    assert "VAT 21 % inside" in review.text
+    assert "VAT 21% inside" in review.text
     assert "4.48" in review.text
     summary_then_button = (
         r'class="paybox">.*class="summary-lines">.*25\.80.*<button class="button is-wide is-order">Order with obligation to pay</button>'

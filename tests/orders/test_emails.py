@@ -55,8 +55,8 @@ def test_no_vat_is_shown_for_goods_under_the_margin_scheme_and_the_scheme_is_nam
     [sent] = delivered()
 
     for text in (sent.body, sent.alternatives[0][0]):
-        assert "BTW niet aftrekbaar" in text
-        assert "21 %" not in text.replace("\u00a0", " ")
+        assert "Btw niet aftrekbaar" in text
+        assert "21%" not in text
 
 
 def test_mail_is_in_the_language_of_the_customer():
@@ -96,7 +96,7 @@ def test_each_step_sends_its_own_mail_once(bakery):
     assert subjects == [
         f"Your order {number} at Le Four d'Anna",
         f"Your order {number} is ready at Le Four d'Anna",
-        f"Your order {number} at Le Four d'Anna is canceled",
+        f"Your order {number} at Le Four d'Anna is cancelled",
     ]
     assert "The kiln is broken." in mail.outbox[2].body
     assert "The kiln is broken." in mail.outbox[2].alternatives[0][0]

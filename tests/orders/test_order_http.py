@@ -49,8 +49,8 @@ def settled(shop, state):
         ("paid", ["Order paid", "Thank you, Léa", "Paid, VAT included"]),
         ("ready", ["Order ready", "It is ready, Léa"]),
         ("handed_over", ["Order collected", "You collected it on Thursday 26 November"]),
-        ("canceled", ["Order canceled", "The kiln is broken.", "You have nothing to pay."]),
-        ("paid_then_canceled", ["Order canceled", "the money comes back"]),
+        ("canceled", ["Order cancelled", "The kiln is broken.", "You have nothing to pay."]),
+        ("paid_then_canceled", ["Order cancelled", "the money comes back"]),
         ("expired", ["Not paid in time"]),
     ],
 )
@@ -119,7 +119,7 @@ def test_customer_cannot_cancel_a_confirmed_order_alone(client, bakery, state):
     with bakery.entered():
         order.refresh_from_db()
         assert order.status == ("completed" if state == "handed_over" else "open")
-    assert "could not be canceled" in client.get(f"/en/order/{order.secret}/", HTTP_HOST=bakery.hostname).text
+    assert "could not be cancelled" in client.get(f"/en/order/{order.secret}/", HTTP_HOST=bakery.hostname).text
 
 
 def test_order_whose_payment_is_under_way_is_not_canceled(client, bakery, monkeypatch):

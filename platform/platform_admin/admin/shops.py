@@ -32,7 +32,7 @@ from tenants.services.suspend_shop import NotPossibleNow, resume_shop, suspend_s
 CHANGES = {
     "suspend": (
         _("Suspend"),
-        _("Customers then see a notice instead. The shop's people keep the backoffice, customers their orders."),
+        _("Customers then see a notice instead. The shop’s people keep the backoffice, customers their orders."),
     ),
     "resume": (_("Resume"), _("Customers then see the shop again, as it was.")),
 }
