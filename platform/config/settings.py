@@ -192,7 +192,9 @@ TABLES_WITHOUT_HOSTS = {
     "tenants_handover",
     "tenants_heartbeat",
     "tenants_membership",
+    "tenants_plan",
     "tenants_session",
+    "tenants_shopwindow",
     "tenants_supportgrant",
     "tenants_user",
     "tenants_wakeup",
@@ -276,10 +278,21 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Brussels"
 
+# ---- who runs this platform: at the foot of its pages, as the law asks (L12) ---------------
+OPERATOR = {
+    "name": env.str("OPERATOR_NAME", default="Vitrine"),
+    "address": env.str("OPERATOR_ADDRESS", default=""),
+    "phone": env.str("OPERATOR_PHONE", default=""),
+    "enterprise_number": env.str("OPERATOR_NUMBER", default=""),
+}
+
 # ---- files ------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = env.str("STATIC_ROOT", default=str(ROOT / "staticfiles"))
-STATICFILES_DIRS = [ROOT / "static"]
+STATICFILES_DIRS: list[object] = [ROOT / "static"]
+LEGAL_FILES = env.str("LEGAL_FILES", default="")  # a folder with official files, shown unaltered (docs/legal-files.md)
+if LEGAL_FILES:
+    STATICFILES_DIRS.append(("legal", LEGAL_FILES))
 MEDIA_URL = "/media/"
 MEDIA_ROOT = env.str("MEDIA_ROOT", default=str(DATA_DIR / "media"))
 _hashed_static = VITRINE_MODE in ("production", "demo")
