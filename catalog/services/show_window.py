@@ -34,7 +34,9 @@ def show_window(*, now: dt.datetime | None = None) -> bool:
 
 def _first_photo() -> ProductImage | None:
     shown = ProductImage.objects.filter(product__status=ProductStatus.PUBLISHED, product__is_example=False, state=PictureState.READY)
-    return shown.exclude(files=[]).order_by("-product__is_featured", "product__position", "-product__published_at", "position", "pk").first()
+    return (
+        shown.exclude(files=[]).order_by("-product__is_featured", "product__position", "-product__published_at", "position", "pk").first()
+    )
 
 
 def _files(picture: PictureBase | None) -> list[dict[str, Any]]:

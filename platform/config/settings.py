@@ -289,10 +289,10 @@ OPERATOR = {
 # ---- files ------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = env.str("STATIC_ROOT", default=str(ROOT / "staticfiles"))
-STATICFILES_DIRS: list[object] = [ROOT / "static"]
+STATICFILES_DIRS = [ROOT / "static"]
 LEGAL_FILES = env.str("LEGAL_FILES", default="")  # a folder with official files, shown unaltered (docs/legal-files.md)
 if LEGAL_FILES:
-    STATICFILES_DIRS.append(("legal", LEGAL_FILES))
+    STATICFILES_DIRS += [("legal", LEGAL_FILES)]  # type: ignore[list-item]  # under a prefix of its own
 MEDIA_URL = "/media/"
 MEDIA_ROOT = env.str("MEDIA_ROOT", default=str(DATA_DIR / "media"))
 _hashed_static = VITRINE_MODE in ("production", "demo")

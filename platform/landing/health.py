@@ -18,7 +18,11 @@ from kit.routers import PLATFORM_ALIAS
 from tenants.models import Heartbeat
 
 MAX_SILENCE = dt.timedelta(seconds=45)
-NAMES = {"database": _("Shops, orders and products"), "broker": _("Handing over work"), "worker": _("E-mails, photos and other background work")}
+NAMES = {
+    "database": _("Shops, orders and products"),
+    "broker": _("Handing over work"),
+    "worker": _("E-mails, photos and other background work"),
+}
 
 
 @never_cache

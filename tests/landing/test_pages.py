@@ -3,7 +3,7 @@
 import pytest
 
 from kit.clock import now
-from tenants.models import Domain, Tenant
+from tenants.models import Tenant
 from tenants.services.suspend_shop import suspend_shop
 from tenants.services.update_listing import update_listing
 

@@ -43,7 +43,8 @@ def product_page(client, shop, **values) -> str:
 def test_until_the_file_is_there_our_own_words_say_what_the_guarantee_is(client, bakery, legal_files):
     text = product_page(client, bakery)
 
-    assert OWN_WORDS in text and "repaired or replaced free of charge" in text
+    assert OWN_WORDS in text
+    assert "repaired or replaced free of charge" in text
     assert "eu-notice" not in text
 
 
@@ -57,7 +58,9 @@ def test_the_official_file_is_shown_whole_on_the_page_of_a_product(client, baker
     text = product_page(client, bakery)
 
     assert '<a href="/static/legal/guarantee-notice-en.svg"><img' in text
-    assert 'src="/static/legal/guarantee-notice-en.svg"' in text and 'width="595"' in text and 'height="842"' in text
+    assert 'src="/static/legal/guarantee-notice-en.svg"' in text
+    assert 'width="595"' in text
+    assert 'height="842"' in text
     assert OWN_WORDS not in text
 
 
@@ -99,7 +102,8 @@ def test_the_deploy_check_names_what_is_missing(legal_files):
     call_command("check", deploy=True, stdout=said, stderr=said)
 
     assert said.getvalue().count("vitrine.I001") == 2
-    assert "'en'" in said.getvalue() and "'de'" in said.getvalue()
+    assert "'en'" in said.getvalue()
+    assert "'de'" in said.getvalue()
 
 
 def test_the_first_page_of_the_admin_says_it_until_the_files_are_there(client, bakery, legal_files, platform_scope):
