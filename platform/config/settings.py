@@ -1,6 +1,7 @@
 """Settings of every mode. What differs between modes is read from `config.environment`."""
 
 import datetime as dt
+from pathlib import Path
 from urllib.parse import unquote
 
 from csp.constants import NONE, SELF
@@ -290,9 +291,11 @@ OPERATOR = {
 STATIC_URL = "/static/"
 STATIC_ROOT = env.str("STATIC_ROOT", default=str(ROOT / "staticfiles"))
 STATICFILES_DIRS = [ROOT / "static"]
-LEGAL_FILES = env.str("LEGAL_FILES", default="")  # a folder with official files, shown unaltered (docs/legal-files.md)
-if LEGAL_FILES:
-    STATICFILES_DIRS += [("legal", LEGAL_FILES)]  # type: ignore[list-item]  # under a prefix of its own
+MORE_STATIC_FILES = env.str(
+    "MORE_STATIC_FILES", default=""
+)  # a folder of the operator's, such as with official files (docs/legal-files.md)
+if MORE_STATIC_FILES:
+    STATICFILES_DIRS.append(Path(MORE_STATIC_FILES))
 MEDIA_URL = "/media/"
 MEDIA_ROOT = env.str("MEDIA_ROOT", default=str(DATA_DIR / "media"))
 _hashed_static = VITRINE_MODE in ("production", "demo")

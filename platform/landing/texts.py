@@ -53,7 +53,7 @@ def read_text(key: str, language: str) -> Text:
     head, _hash, rest = source.partition("# ")
     title, _end, rest = rest.partition("\n")
     summary, _end, body = rest.strip().partition("\n\n")
-    return Text(title=title.strip(), summary=summary, body=_html(body), is_draft=head.strip() == "draft")
+    return Text(title=title.strip(), summary=summary, body=_html(body, title.strip()), is_draft=head.strip() == "draft")
 
 
 @require_safe
@@ -67,10 +67,11 @@ def _facts() -> dict[str, str]:
     return {"operator": settings.OPERATOR["name"], "host": settings.BASE_DOMAIN, "email": platform_email()}
 
 
-def _html(markdown: str) -> SafeString:
+def _html(markdown: str, title: str) -> SafeString:
+    """Return Markdown as HTML; a table, named by `title`, may be wider than a phone and is then moved with the keyboard too."""
     drawn = TEXT_LINK.sub(lambda found: f'href="{_address(found[1])}"', _markdown.render(markdown))
-    drawn = drawn.replace("<table>", '<div class="table-scroll"><table class="table">').replace("</table>", "</table></div>")
-    return mark_safe(drawn)
+    region = f'<div class="table-scroll" role="region" aria-label="{html.escape(title)}" tabindex="0"><table class="table">'
+    return mark_safe(drawn.replace("<table>", region).replace("</table>", "</table></div>"))  # our own files, without HTML
 
 
 def _address(key: str) -> str:

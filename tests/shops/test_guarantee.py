@@ -23,9 +23,11 @@ def legal_files(settings, tmp_path):
         guarantee.notice.cache_clear()
         get_finder.cache_clear()
 
-    settings.STATICFILES_DIRS = [("legal", str(tmp_path))]
+    folder = tmp_path / "legal"
+    folder.mkdir()
+    settings.STATICFILES_DIRS = [str(tmp_path)]
     fresh()
-    yield tmp_path
+    yield folder
     fresh()
 
 
