@@ -67,10 +67,10 @@ def open_shops() -> Sequence[Tenant]:
 
 
 def shops_of(user: User) -> Sequence[Membership]:
-    """Return a person's memberships in shops that have a schema, by name, with shop and domains."""
+    """Return a person's memberships in shops that have a schema, by name, with shop, its window and domains."""
     return list(
         Membership.objects.filter(user=user, tenant__status__in=[TenantStatus.ACTIVE, TenantStatus.SUSPENDED])
-        .select_related("tenant")
+        .select_related("tenant__window")
         .prefetch_related(Prefetch("tenant__domains", Domain.objects.order_by("-is_primary")))
         .order_by("tenant__name")
     )

@@ -91,7 +91,7 @@ def _as_listed(tenant: Tenant) -> OpenShop:
         postcode=tenant.postcode,
         hostname=domain.hostname,
         url=domain.url,
-        image=_photo(window) if window and window.files else None,
+        image=window_photo(tenant),
         back_on=tenant.paused_until if is_paused(tenant.paused_until, in_brussels(now()).date()) else None,
     )
 
@@ -103,7 +103,11 @@ def _tagline(tenant: Tenant, window: ShopWindow | None) -> str:
     return (window.taglines.get(language) if window and offered else "") or tenant.tagline
 
 
-def _photo(window: ShopWindow) -> Photo:
+def window_photo(tenant: Tenant) -> Photo | None:
+    """Return what stands in a shop's window; None without a photograph, and while the shop is not shown to everybody."""
+    window = getattr(tenant, "window", None)
+    if window is None or not window.files or not tenant.is_shown:
+        return None
     files = [(entry["width"], _address(window, entry["width"], "avif"), _address(window, entry["width"], "jpg")) for entry in window.files]
     return Photo(renditions=tuple(files), width=window.width, height=window.height)
 

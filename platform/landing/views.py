@@ -17,7 +17,7 @@ from kit.urls import platform_email, public_origin
 from landing.addresses import Address, address_for
 from landing.forms import EmailForm
 from landing.prices import prices
-from landing.selectors import listed_shops, street
+from landing.selectors import listed_shops, street, window_photo
 from landing.sign_up import ask_for_code
 from tenants.selectors import shops_of
 
@@ -76,7 +76,8 @@ def _letter(name: str, address: Address | None) -> str:
 def my_shops(request: HttpRequest) -> HttpResponse:
     """List the shops that the person works in, in the person's own language."""
     with override(request.user.language):  # type: ignore[union-attr]
-        return render(request, "platform/my_shops.html", {"memberships": shops_of(request.user)})  # type: ignore[arg-type]
+        shops = [(membership, window_photo(membership.tenant)) for membership in shops_of(request.user)]  # type: ignore[arg-type]
+        return render(request, "platform/my_shops.html", {"shops": shops})
 
 
 @require_safe

@@ -212,3 +212,14 @@ def test_each_shop_has_its_day_in_the_street():
 
     assert all(len(set(names)) == FRONTS for names in seen)
     assert sorted(name for names in seen for name in names) == sorted("ABCDE" * FRONTS)
+
+
+def test_my_shops_shows_the_photograph_only_while_everybody_may_see_it(client, bakery, platform_scope):
+    hang_cover(bakery)
+    client.force_login(bakery.owner)
+    before = pictures_of(client.get("/account/", **HOST).text)
+
+    Tenant.objects.filter(pk=bakery.ref.id).update(launched_at=None)
+
+    assert before != []
+    assert pictures_of(client.get("/account/", **HOST).text) == []

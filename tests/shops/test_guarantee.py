@@ -8,7 +8,8 @@ from PIL import Image
 
 from landing.checks import missing_notices
 from shops import guarantee
-from tests.factories.catalog import make_product
+from tests.factories.catalog import make_product, make_variant
+from tests.factories.orders import pickup
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 595.28 841.89"><rect width="10" height="10"/></svg>'
 OWN_WORDS = "Legal guarantee of two years."
@@ -119,3 +120,17 @@ def test_the_first_page_of_the_admin_says_it_until_the_files_are_there(client, b
 
     assert "docs/legal-files.md" in before
     assert "docs/legal-files.md" not in after
+
+
+def test_the_last_step_shows_the_notice_and_names_it_above_the_button(client, bakery, legal_files):
+    put(legal_files)
+    host = {"HTTP_HOST": bakery.hostname}
+    with bakery.entered():
+        variant, way = make_variant("Cactus", on_hand=5), pickup()
+    client.post("/en/cart/lines/", {"variant": variant.pk}, **host)
+    client.post("/en/checkout/", {"name": "Léa Moreau", "email": "lea@mail.test"}, **host)
+    client.post("/en/checkout/delivery/", {"shipping_method": way.pk}, **host)
+
+    text = client.get("/en/checkout/review/", **host).text
+
+    assert text.index('href="#guarantee"') < text.index("is-order") < text.index('id="guarantee"')
