@@ -4,6 +4,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.template.loader import render_to_string
 from PIL import Image
 
 from landing.checks import missing_notices
@@ -134,3 +135,14 @@ def test_the_last_step_shows_the_notice_and_names_it_above_the_button(client, ba
     text = client.get("/en/checkout/review/", **host).text
 
     assert text.index('href="#guarantee"') < text.index("is-order") < text.index('id="guarantee"')
+
+
+def test_the_confirmation_leads_to_the_notice(bakery, legal_files):
+    put(legal_files)
+
+    with bakery.entered():
+        plain = render_to_string("email/_guarantee.txt")
+        html = render_to_string("email/_guarantee.html")
+
+    assert plain.strip().endswith("Notice of the European Union: http://bakery.localhost:8000/static/legal/guarantee-notice-en.svg")
+    assert 'href="http://bakery.localhost:8000/static/legal/guarantee-notice-en.svg"' in html
