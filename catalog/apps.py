@@ -12,7 +12,7 @@ class CatalogConfig(AppConfig):
         from catalog.selectors import category_links
         from catalog.selectors import check as points
         from catalog.selectors import launch as selectors
-        from catalog.services import examples, process_pending_images, stock
+        from catalog.services import examples, process_pending_images, show_window, stock
         from catalog.storefront import lost
         from shops import background, check, launch
         from shops.selectors import frame
@@ -20,6 +20,7 @@ class CatalogConfig(AppConfig):
 
         background.register_chore("release_expired_holds", stock.release_expired)
         background.register_chore("process_pending_images", process_pending_images.process_pending_images)
+        background.register_chore("show_window", show_window.show_window)
         errors.register_finder(lost.find_alike)
         frame.register_categories(category_links.category_links)
         log_kinds.register()

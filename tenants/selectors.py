@@ -61,17 +61,16 @@ def ref_of(tenant: Tenant) -> TenantRef:
 
 
 def open_shops() -> Sequence[Tenant]:
-    """Return the listed shops that have opened, also those that pause, by name, each with its domains."""
-    return list(
-        Tenant.objects.active().filter(is_listed=True, launched_at__isnull=False).prefetch_related(_primary_first()).order_by("name")
-    )
+    """Return the listed shops that have opened, also those that pause, by name, each with its domains and its window; two queries."""
+    listed = Tenant.objects.active().filter(is_listed=True, launched_at__isnull=False)
+    return list(listed.select_related("window").prefetch_related(_primary_first()).order_by("name"))
 
 
 def shops_of(user: User) -> Sequence[Membership]:
-    """Return a person's memberships in shops that have a schema, by name, with shop and domains."""
+    """Return a person's memberships in shops that have a schema, by name, with shop, its window and domains."""
     return list(
         Membership.objects.filter(user=user, tenant__status__in=[TenantStatus.ACTIVE, TenantStatus.SUSPENDED])
-        .select_related("tenant")
+        .select_related("tenant__window")
         .prefetch_related(Prefetch("tenant__domains", Domain.objects.order_by("-is_primary")))
         .order_by("tenant__name")
     )

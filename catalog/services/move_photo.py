@@ -6,6 +6,7 @@ from catalog.log_kinds import name_of
 from catalog.models import Product, ProductImage
 from kit.routers import SHOP_ALIAS
 from shops.services.record_event import record_event
+from shops.services.renew_window import renew_window
 
 
 @transaction.atomic(using=SHOP_ALIAS)
@@ -25,3 +26,4 @@ def move_photo(*, image_id: int, steps: int) -> None:
     for position, pk in enumerate(line):
         ProductImage.objects.filter(pk=pk).update(position=position)
     record_event(kind="product_changed", product=name_of(product), product_id=product.pk, product_fields=["photos"])
+    renew_window()

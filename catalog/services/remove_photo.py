@@ -9,6 +9,7 @@ from catalog.log_kinds import name_of
 from catalog.models import ProductImage
 from kit.routers import SHOP_ALIAS
 from shops.services.record_event import record_event
+from shops.services.renew_window import renew_window
 
 
 @transaction.atomic(using=SHOP_ALIAS)
@@ -22,6 +23,7 @@ def remove_photo(*, image_id: int) -> None:
     if image is None:
         return
     image.delete()
+    renew_window()
     if image.product is not None:
         record_event(kind="product_changed", product=name_of(image.product), product_id=image.product_id, product_fields=["photos"])
     if image.original and not ProductImage.objects.filter(original=image.original).exists():

@@ -1,6 +1,7 @@
 """Settings of every mode. What differs between modes is read from `config.environment`."""
 
 import datetime as dt
+from pathlib import Path
 from urllib.parse import unquote
 
 from csp.constants import NONE, SELF
@@ -192,7 +193,9 @@ TABLES_WITHOUT_HOSTS = {
     "tenants_handover",
     "tenants_heartbeat",
     "tenants_membership",
+    "tenants_plan",
     "tenants_session",
+    "tenants_shopwindow",
     "tenants_supportgrant",
     "tenants_user",
     "tenants_wakeup",
@@ -276,10 +279,23 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Brussels"
 
+# ---- who runs this platform: at the foot of its pages, as the law asks (L12) ---------------
+OPERATOR = {
+    "name": env.str("OPERATOR_NAME", default="Vitrine"),
+    "address": env.str("OPERATOR_ADDRESS", default=""),
+    "phone": env.str("OPERATOR_PHONE", default=""),
+    "enterprise_number": env.str("OPERATOR_NUMBER", default=""),
+}
+
 # ---- files ------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = env.str("STATIC_ROOT", default=str(ROOT / "staticfiles"))
 STATICFILES_DIRS = [ROOT / "static"]
+MORE_STATIC_FILES = env.str(
+    "MORE_STATIC_FILES", default=""
+)  # a folder of the operator's, such as with official files (docs/legal-files.md)
+if MORE_STATIC_FILES:
+    STATICFILES_DIRS.append(Path(MORE_STATIC_FILES))
 MEDIA_URL = "/media/"
 MEDIA_ROOT = env.str("MEDIA_ROOT", default=str(DATA_DIR / "media"))
 _hashed_static = VITRINE_MODE in ("production", "demo")

@@ -7,12 +7,14 @@ from django.urls import include, path
 from landing.health import healthz
 from landing.sitemap import sitemap
 from landing.views import my_shops, robots
+from landing.windows import window_picture
 from platform_admin.site import admin_site
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("robots.txt", robots, name="robots"),
     path("sitemap.xml", sitemap, name="sitemap"),
+    path("windows/<alnum:key>/<id:width>.<slug:extension>", window_picture, name="window_picture"),
     path("admin/", admin_site.urls),
     path("account/", my_shops, name="my_shops"),
     path("account/", include("tenants.urls_account")),

@@ -11,7 +11,11 @@ from demo.seed.content import ORDER, PASSWORD, PLATFORM_STAFF
 from tenants.models import Domain, Membership, Role, Tenant
 from tenants.selectors import open_shops
 
-IMAGES = {"sous-verre": "img/vitrine-serre.jpg", "bonne-pioche": "img/vitrine-brocante.jpg", "four-anna": "img/vitrine-comptoir.jpg"}
+IMAGES = {
+    "sous-verre": "img/vitrine-serre-fr.jpg",
+    "bonne-pioche": "img/vitrine-brocante-fr.jpg",
+    "four-anna": "img/vitrine-comptoir-fr.jpg",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kit.tenancy import tenant_or_none
 from kit.urls import platform_email, public_origin
+from landing.texts import NAMES
 from tenants.hosts import is_platform_host, normal_hostname
 from tenants.middleware import platform_url
 
@@ -39,18 +40,25 @@ def platform_frame(request: HttpRequest) -> dict[str, Any]:
         return {}
     hostname = normal_hostname(request.META.get("HTTP_HOST", ""))
     here = platform_url().removesuffix("/")
-    home, opening = (here + reverse(f"landing:{name}", urlconf=LANDING_URLS) for name in ("home", "open"))
+    home, pricing, opening = (here + reverse(f"landing:{name}", urlconf=LANDING_URLS) for name in ("home", "pricing", "open"))
     return {
         "platform_url": platform_url(),
         "platform_account_url": f"{here}/account/",
-        "platform_nav": [Link(_("Shops"), f"{home}#shops"), Link(_("Open a shop"), opening)],
-        "platform_links": [Link(_("Shops"), f"{home}#shops"), Link(_("Open a shop"), opening), Link(_("Sign in"), f"{here}/account/")],
-        "platform_identity": {"name": "Vitrine", "email": platform_email()},
+        "platform_nav": [Link(_("Shops"), f"{home}#shops"), Link(_("Prices"), pricing), Link(_("Open a shop"), opening)],
+        "platform_links": _footer_links(here, home=home, pricing=pricing, opening=opening),
+        "platform_identity": {**settings.OPERATOR, "email": platform_email()},
         "directory_url": f"{home}#shops",
         "sign_up_url": opening + _wished_name(hostname),
         "page_addresses": page_addresses(request) if is_platform_host(hostname) else [],
         "language_links": language_links(request) if is_platform_host(hostname) else [],
     }
+
+
+def _footer_links(here: str, *, home: str, pricing: str, opening: str) -> list[Link]:
+    texts = [Link(name, here + reverse("landing:text", urlconf=LANDING_URLS, args=[key])) for key, name in NAMES.items()]
+    status = Link(_("How things stand"), here + reverse("landing:status", urlconf=LANDING_URLS))
+    first = [Link(_("Shops"), f"{home}#shops"), Link(_("Prices"), pricing), Link(_("Questions and answers"), f"{pricing}#questions")]
+    return [*first, Link(_("Open a shop"), opening), Link(_("Sign in"), f"{here}/account/"), status, *texts]
 
 
 def page_addresses(request: HttpRequest) -> list[tuple[str, str]]:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from kit import xml
 from kit.urls import public_origin
 
-PAGES = ("landing:home", "landing:open")
+PAGES = ("landing:home", "landing:pricing", "landing:open", "landing:text listing", "landing:text accessibility")
 KEPT_SECONDS = 86_400
 URLS = '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">\n'
 
@@ -29,5 +29,6 @@ def _entries(page: str) -> list[str]:
 
 
 def _path(page: str, code: str) -> str:
+    name, *arguments = page.split()
     with override(code):
-        return reverse(page, urlconf="config.urls_platform")
+        return reverse(name, urlconf="config.urls_platform", args=arguments)

@@ -6,16 +6,18 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from kit.clock import in_brussels, now
 from kit.http import UNPROCESSABLE, sent_form
 from kit.urls import platform_email, public_origin
 from landing.addresses import Address, address_for
 from landing.forms import EmailForm
-from landing.selectors import listed_shops, street
+from landing.prices import prices
+from landing.selectors import listed_shops, street, window_photo
 from landing.sign_up import ask_for_code
 from tenants.selectors import shops_of
 
@@ -25,7 +27,14 @@ LONGEST_NAME = 80
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     shops = listed_shops()
-    return render(request, "platform/home.html", {"shops": shops, "street": street(shops), "base_domain": settings.BASE_DOMAIN})
+    fronts = street(shops, today=in_brussels(now()).date())
+    context = {"shops": shops, "street": fronts, "prices": prices(), "phone_picture": _phone_picture(), "base_domain": settings.BASE_DOMAIN}
+    return render(request, "platform/home.html", context)
+
+
+def _phone_picture() -> str:
+    """Return the static file of the backoffice on a phone, in the language of the page."""
+    return f"img/telephone-produit-{(get_language() or 'fr')[:2]}.jpg"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -43,6 +52,7 @@ def open_a_shop(request: HttpRequest) -> HttpResponse:
         "letter_url": _letter(name, address),
         "base_domain": settings.BASE_DOMAIN,
         "form": form,
+        "prices": prices(),
         "is_known": form.is_bound is False and settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated,
     }
     return render(request, "platform/open.html", context, status=UNPROCESSABLE if form.is_bound else 200)
@@ -66,7 +76,8 @@ def _letter(name: str, address: Address | None) -> str:
 def my_shops(request: HttpRequest) -> HttpResponse:
     """List the shops that the person works in, in the person's own language."""
     with override(request.user.language):  # type: ignore[union-attr]
-        return render(request, "platform/my_shops.html", {"memberships": shops_of(request.user)})  # type: ignore[arg-type]
+        shops = [(membership, window_photo(membership.tenant)) for membership in shops_of(request.user)]  # type: ignore[arg-type]
+        return render(request, "platform/my_shops.html", {"shops": shops})
 
 
 @require_safe

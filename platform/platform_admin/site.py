@@ -25,6 +25,12 @@ class PlatformAdminSite(AdminSite):
     def get_urls(self) -> list[Any]:
         return [path("background/", self.admin_view(self.background), name="background"), *super().get_urls()]
 
+    def index(self, request: HttpRequest, extra_context: Any = None) -> TemplateResponse:
+        """Say on the first page what the law asks of the platform and is missing."""
+        from landing.checks import missing_notices
+
+        return super().index(request, {**(extra_context or {}), "missing_notices": missing_notices()})
+
     def background(self, request: HttpRequest) -> HttpResponse:
         """Show whether the background work keeps up."""
         from platform_admin.selectors import background_state

@@ -13,7 +13,9 @@ from django import template
 from django.template.loader import render_to_string
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
+from shops import guarantee
 from shops.context import LanguageLink, PageFrame
 from shops.rules import headlines
 from shops.storefront import drawings
@@ -117,3 +119,9 @@ def _drawn(shop: PageFrame, key: Hashable, name: str, context: dict[str, Any]) -
 
 def _with_rest(html: str, shop: PageFrame) -> str:
     return html.replace(OPEN_REST, escape(shop.rest))
+
+
+@register.simple_tag
+def guarantee_notice() -> guarantee.Notice | None:
+    """Return the official notice on the legal guarantee in the language of the page, or None while its file is not there."""
+    return guarantee.notice((get_language() or "fr")[:2])

@@ -3,10 +3,12 @@ from tenants.models.domain import Domain
 from tenants.models.external_account import ExternalAccount
 from tenants.models.hand_over import HandOver
 from tenants.models.membership import Membership, Role
+from tenants.models.plan import Plan
 from tenants.models.session import Session
 from tenants.models.support import SupportGrant, SupportScope
 from tenants.models.tenant import Tenant, TenantStatus, Trade
 from tenants.models.user import User
+from tenants.models.window import ShopWindow
 
 __all__ = [
     "Domain",
@@ -14,9 +16,11 @@ __all__ = [
     "HandOver",
     "Heartbeat",
     "Membership",
+    "Plan",
     "Role",
     "SchemaScript",
     "Session",
+    "ShopWindow",
     "SupportGrant",
     "SupportScope",
     "Tenant",

@@ -79,6 +79,11 @@ class Tenant(TenantMixin, PlatformModel):
         """Refuse: django-tenants keeps that stack in a class attribute, shared by all threads."""
         raise RuntimeError("Use kit.tenancy.bind(tenant.ref()).")
 
+    @property
+    def is_shown(self) -> bool:
+        """Whether the platform's pages show it to everybody."""
+        return self.status == TenantStatus.ACTIVE and self.is_listed and self.launched_at is not None
+
     def ref(self, *, hostname: str = "", main_hostname: str = "") -> TenantRef:
         """Return what the rest of the code may know of this shop. `hostname` is the one it was reached by."""
         return TenantRef(

@@ -17,6 +17,7 @@ from pathlib import Path
 import django
 from playwright.sync_api import Page
 
+from landing.texts import NAMES
 from shops.rules.themes import THEMES
 from tests import house as houses
 from tests.house import House
@@ -63,7 +64,8 @@ def walk_behind_the_counter(visit: Visitors, house: House, camera: Camera) -> No
         _backoffice(Backoffice(visit(), house, shop), camera, KEEPERS[shop])
     page = visit()
     for language in ("fr", "nl"):
-        for name, shop_name, path in (("home", None, f"/{language}/"), ("open", None, f"/{language}/open/"), ("unknown", "nobody", "/")):
+        own = {"home": "", "open": "open/", "prices": "pricing/", "status": "status/", **{key: f"about/{key}/" for key in NAMES}}
+        for name, shop_name, path in (*((name, None, f"/{language}/{rest}") for name, rest in own.items()), ("unknown", "nobody", "/")):
             page.goto(house.url(shop_name, path))
             camera.take(page, f"platform-{name}-{language}")
     page.goto(house.url(path="/demo/"))

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from landing.texts import NAMES
 from tests.journeys.browsers import PHONE
 from tests.journeys.every_address import backoffice_paths
 from tests.journeys.inspection import faults, sideways
@@ -104,7 +105,8 @@ def test_the_platforms_own_pages(visit, house, language):
     page = visit(language=language)
     found = []
 
-    pages = ((None, f"/{language}/", 200), (None, f"/{language}/open/?name=Sous+Verre", 200), (None, "/account/login/", 200))
+    own = ("", "pricing/", "status/", *(f"about/{key}/" for key in NAMES), "open/?name=Sous+Verre")
+    pages = [*((None, f"/{language}/{path}", 200) for path in own), (None, "/account/login/", 200)]
     errors = ((None, f"/{language}/nothing/", 404), ("nobody", "/", 404))
     for shop, path, status in (*pages, *errors, (None, "/demo/", 200)):
         answer = page.goto(house.url(shop, path))

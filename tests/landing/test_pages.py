@@ -3,7 +3,7 @@
 import pytest
 
 from kit.clock import now
-from tenants.models import Domain, Tenant
+from tenants.models import Tenant
 from tenants.services.suspend_shop import suspend_shop
 from tenants.services.update_listing import update_listing
 
@@ -47,20 +47,21 @@ def test_home_leaves_out_a_suspended_and_an_unlisted_shop(client, bakery, booksh
 
 
 def test_home_asks_the_database_as_often_for_many_shops(client, bakery, bookshop, django_assert_num_queries):
-    with django_assert_num_queries(2, connection=_platform()):
+    with django_assert_num_queries(3, connection=_platform()):
         client.get("/fr/", HTTP_HOST="localhost")
 
 
-def test_a_drawn_front_leads_to_its_shop_only_when_that_is_open(client, bakery):
-    before = client.get("/en/", HTTP_HOST="localhost").text
-    Domain.objects.create(tenant=bakery.tenant, domain="sous-verre-x", is_primary=False)
-    Domain.objects.filter(domain="bakery").update(domain="sous-verre")
+def test_open_shops_stand_in_the_street_and_examples_only_where_there_are_too_few(client, bakery):
+    text = client.get("/en/", HTTP_HOST="localhost").text
 
-    after = client.get("/en/", HTTP_HOST="localhost").text
+    assert text.count('class="front-example"') == 1  # the cast's two shops are open
+    assert text.count("is-words") == 2
+    assert 'src="/static/img/vitrine-serre-en.jpg"' in text
 
-    assert before.count('class="front-example"') == 3
-    assert after.count('class="front-example"') == 2
-    assert 'href="http://sous-verre.localhost:8000/"' in after
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_pictures_of_ourselves_are_in_the_language_of_the_page(client, bakery, language):
+    assert f"/static/img/telephone-produit-{language}.jpg" in client.get(f"/{language}/", HTTP_HOST="localhost").text
 
 
 @pytest.mark.parametrize(

@@ -48,6 +48,15 @@ def test_confirmation_goes_to_the_customer_and_answers_go_to_the_shop(bakery):
     assert [event.kind for event in order.events.all()] == ["placed", "mail_sent"]
 
 
+def test_the_confirmation_says_what_the_legal_guarantee_is():
+    make_order((make_variant("Cactus", price=1290), 1), language="de")
+
+    [sent] = delivered()
+
+    for text in (sent.body, sent.alternatives[0][0]):
+        assert "kostenlos repariert oder ersetzt" in text
+
+
 def test_no_vat_is_shown_for_goods_under_the_margin_scheme_and_the_scheme_is_named():
     """Belgian VAT code, art. 58 § 4 (law.md L3)."""
     make_order((make_unique_piece("Chair", price=12000, is_margin=True), 1), language="nl")

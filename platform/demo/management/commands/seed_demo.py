@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from catalog.models import Product, ProductImage
+from catalog.services.show_window import show_window
 from demo.seed.catalog import hang_photos, seed_catalog
 from demo.seed.content import ShopContent, demo_shops, photo_names
 from demo.seed.orders import seed_orders, taken_by_orders
@@ -43,6 +44,7 @@ class Command(BaseCommand):
             darkroom.wait()
             for tenant, shop in tenants:
                 self._say(shop, _hang(tenant, shop))
+                _show(tenant)
                 self._say(shop, _sell(tenant, shop, now=now))
         self.stdout.write(f"    The demo shops are ready ({time.monotonic() - began:.1f} s).")
 
@@ -94,6 +96,11 @@ def _hang(tenant: Tenant, shop: ShopContent) -> str:
             return ""
         hang_photos(shop, ShopSettings.objects.get())
         return f"{ProductImage.objects.count() + 2} photographs"
+
+
+def _show(tenant: Tenant) -> None:
+    with bind(ref_of(tenant)):
+        show_window()
 
 
 def _sell(tenant: Tenant, shop: ShopContent, *, now: dt.datetime) -> str:
