@@ -12,15 +12,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kit.clock import in_brussels, now
+from kit.forms import WholeForm
 from kit.http import UNPROCESSABLE, see_other, sent_form
 from kit.tenancy import current_tenant
 from shops.backoffice.access import BackofficeRequest, backoffice_view
 from shops.backoffice.forms.account import AccountForm
+from shops.backoffice.forms.columns import ColumnsForm
 from shops.backoffice.forms.delivery import ShippingForm
 from shops.backoffice.forms.hours import HoursPage
 from shops.backoffice.forms.identity import IdentityForm
 from shops.backoffice.forms.look import LookForm
-from shops.backoffice.forms.settings import SettingsForm
 from shops.backoffice.forms.texts import TextsForm
 from shops.backoffice.frame import page
 from shops.backoffice.registry import more_links
@@ -101,12 +102,19 @@ def delivery(request: HttpRequest) -> HttpResponse:
     if not any(method.kind == ShippingKind.DELIVERY for method in methods):
         methods.append(ShippingMethod(kind=ShippingKind.DELIVERY, is_active=False))
     forms = [ShippingForm(sent_form(request), method=method, languages=current_tenant().languages) for method in methods]
-    if request.method != "POST" or [form for form in forms if not form.is_valid()]:
+    if request.method != "POST" or [form for form in forms if form.is_bound and not form.is_valid()]:
         return _show_delivery(request, forms)
+    if not all(form.is_bound for form in forms):
+        return _show_delivery(request, forms, sentence=WholeForm.INCOMPLETE)
     if not any(form.cleaned_data["is_active"] for form in forms):
         forms[0].add_error("is_active", _("Offer at least one way, or nobody can order."))
         return _show_delivery(request, forms)
-    update_shipping(changes=[change for form in forms if (change := form.change())])
+    try:
+        update_shipping(changes=[change for form in forms if (change := form.change())])
+    except ChangedMeanwhile as error:
+        for (_table, pk), present in error.present.items():
+            next(form for form in forms if form.method.pk == pk).say_columns_changed(present)
+        return _show_delivery(request, forms)
     return _saved(request, "bo_shop_delivery")
 
 
@@ -146,7 +154,7 @@ def _color_of_logo(request: HttpRequest, form: LookForm) -> dict[str, str]:
     return {"brand_color": logo.color} if request.POST.get("then") == "logo-color" and logo and logo.color else {}
 
 
-def _save(form: SettingsForm, *, languages: tuple[str, ...] | None = None, **columns: str) -> bool:
+def _save(form: ColumnsForm, *, languages: tuple[str, ...] | None = None, **columns: str) -> bool:
     """Save what was changed, and `columns` besides; where another changed the same, say so beside its field and return False."""
     try:
         update_settings(columns={**form.columns(), **columns}, seen=form.seen_columns(), languages=languages)
@@ -197,9 +205,9 @@ def _show_hours(request: HttpRequest, hours_page: HoursPage, *, status: int = 20
     return page(request, "backoffice/shop/hours.html", context, nav_key="more", status=status)
 
 
-def _show_delivery(request: HttpRequest, forms: list[ShippingForm]) -> HttpResponse:
+def _show_delivery(request: HttpRequest, forms: list[ShippingForm], *, sentence: object = "") -> HttpResponse:
     status = UNPROCESSABLE if request.method == "POST" else 200
-    context = {"forms": forms, "has_errors": any(form.errors for form in forms)}
+    context = {"forms": forms, "sentence": sentence, "has_errors": bool(sentence) or any(form.errors for form in forms)}
     return page(request, "backoffice/shop/delivery.html", context, nav_key="more", status=status)
 
 

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from kit.tenancy import PLATFORM, bind
-from shops.models import OpeningException, OpeningHours, ShopSettings
+from shops.models import OpeningException, OpeningHours, ShippingMethod, ShopSettings
 from shops.services.update_settings import update_settings
 from tenants.models import Tenant
 from tests.answers import words_of
@@ -109,6 +109,39 @@ def test_the_languages_another_chose_stay_when_only_words_are_changed(bakery):
     assert settings_of(bakery).tagline_fr == "Du pain"
     with bind(PLATFORM):
         assert Tenant.objects.get(pk=bakery.tenant.pk).languages == f"{bakery.ref.languages[0]},nl"
+
+
+def test_a_price_that_another_changed_is_asked_again(bakery):
+    with bakery.entered():
+        delivery = ShippingMethod.objects.create(kind="delivery", price=490, name_fr="À vélo")
+    client, url, mine = sign_in(bakery), "/backoffice/shop/delivery/", f"m{delivery.pk}"
+    form = form_with(client.get(url), f"{mine}-price")
+    with bakery.entered():
+        ShippingMethod.objects.filter(pk=delivery.pk).update(price=600, description_fr="Le soir")
+
+    asked = client.post(url, form.filled(**{f"{mine}-price": "5,50"}))
+    meant = client.post(url, form_with(asked, f"{mine}-price").filled())
+
+    assert asked.status_code == 422
+    assert "It is €6.00 now; you saw €4.90." in words_of(asked)
+    assert meant.status_code == 303
+    with bakery.entered():
+        delivery.refresh_from_db()
+        assert (delivery.price, delivery.description_fr) == (550, "Le soir")
+
+
+def test_a_delivery_that_another_added_meanwhile_stays(bakery):
+    client, url = sign_in(bakery), "/backoffice/shop/delivery/"
+    form = form_with(client.get(url), "mnew-price")
+    with bakery.entered():
+        ShippingMethod.objects.create(kind="delivery", price=490, name_fr="À vélo")
+
+    told = client.post(url, form.filled(**{"mnew-is_active": "on", "mnew-name_fr": "En voiture", "mnew-price": "9"}))
+
+    assert told.status_code == 422
+    assert "someone changed this page meanwhile" in words_of(told)
+    with bakery.entered():
+        assert ShippingMethod.objects.get(kind="delivery").is_active
 
 
 # ---- hours --------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from stdnum.be import vat
 from stdnum.exceptions import InvalidChecksum, ValidationError
 
 from kit.forms import OneLineField, PhoneField, WholeForm, set_choices
-from shops.backoffice.forms.settings import SettingsForm
+from shops.backoffice.forms.columns import ColumnsForm
 from shops.backoffice.forms.texts import language_name, text_field
 from shops.models import LegalForm, ShopSettings
 from shops.rules.business_number import formatted_enterprise_number
@@ -21,7 +21,7 @@ OTHER = "other"
 IN_EACH_LANGUAGE = ("street", "city", "how_to_get_there", "vat_note")
 
 
-class IdentityForm(WholeForm, SettingsForm):
+class IdentityForm(WholeForm, ColumnsForm):
     """Address, ways to reach the shop, and what the law wants on every page."""
 
     postcode = forms.CharField(

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kit.forms import PhotoField
-from shops.backoffice.forms.settings import SettingsForm
+from shops.backoffice.forms.columns import ColumnsForm
 from shops.backoffice.forms.texts import language_name, text_field
 from shops.models import FontPair, ShopSettings, Theme
 from shops.rules.colors import clean_color
@@ -46,7 +46,7 @@ def _chosen_color(sent: Mapping[str, str], saved: ShopSettings) -> str:
         return saved.brand_color
 
 
-class LookForm(SettingsForm):
+class LookForm(ColumnsForm):
     """Theme and colour, and the pictures of the shop with what they show."""
 
     theme = forms.ChoiceField(label=_("Theme"), choices=Theme.choices, widget=forms.RadioSelect)

@@ -9,7 +9,7 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from kit.forms import OneLineField, WholeForm, set_choices
-from shops.backoffice.forms.settings import SettingsForm
+from shops.backoffice.forms.columns import ColumnsForm
 from shops.models import ShopSettings
 
 ONE_LINE = ("tagline", "announcement", "hero_title", "story_title")
@@ -42,7 +42,7 @@ def text_field(column: str, language: str, *, is_long: bool = False) -> forms.Ch
     )
 
 
-class TextsForm(WholeForm, SettingsForm):
+class TextsForm(WholeForm, ColumnsForm):
     """Name, languages and texts of the shop."""
 
     name = OneLineField(label=_("Name of the shop"), max_length=80, error_messages={"required": _("A shop has a name.")})

@@ -1,4 +1,4 @@
-"""Forms over the one row of the settings: only what was changed is saved, and what another changed meanwhile is said."""
+"""Forms over one row: only what was changed is saved, and what another changed meanwhile is said."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,13 +8,13 @@ from django import forms
 from shops.backoffice.seen import ShownForm
 
 
-class SettingsForm(ShownForm):
-    """A form whose fields are columns of the settings, or make them up (`columns_of`, `fields_of`, `FIELD_OF`)."""
+class ColumnsForm(ShownForm):
+    """A form whose fields are columns of a row, such as the settings, or make them up (`columns_of`, `fields_of`, `FIELD_OF`)."""
 
     FIELD_OF: Mapping[str, str] = {}  # the field beside which a column is spoken of, where it is called otherwise
 
     def columns_of(self, values: Mapping[str, Any]) -> dict[str, Any]:
-        """Return the settings' columns that cleaned values of the fields make up."""
+        """Return the columns that cleaned values of the fields make up."""
         return {name: value for name, value in values.items() if not isinstance(self.fields[name], forms.FileField)}
 
     def fields_of(self, column: str, value: Any) -> dict[str, Any]:
