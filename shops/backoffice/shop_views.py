@@ -1,5 +1,7 @@
 """The shop's own settings: the page "More", and one page for each part."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from csp.constants import SELF
@@ -86,7 +88,7 @@ def look(request: HttpRequest) -> HttpResponse:
     )
     is_valid = _is_sent_and_valid(request, form)
     _keep_pictures(form)
-    if not (is_valid and _save(form, **_color_of_logo(request, form))):
+    if not (is_valid and _save(form, besides=_color_of_logo(request, form))):
         form.settings = _settings()
         return _show(request, "look", form)
     saved = _settings()
@@ -154,10 +156,10 @@ def _color_of_logo(request: HttpRequest, form: LookForm) -> dict[str, str]:
     return {"brand_color": logo.color} if request.POST.get("then") == "logo-color" and logo and logo.color else {}
 
 
-def _save(form: ColumnsForm, *, languages: tuple[str, ...] | None = None, **columns: str) -> bool:
-    """Save what was changed, and `columns` besides; where another changed the same, say so beside its field and return False."""
+def _save(form: ColumnsForm, *, languages: tuple[str, ...] | None = None, besides: Mapping[str, str] = MappingProxyType({})) -> bool:
+    """Save what was changed, and `besides`; where another changed the same, say so beside its field and return False."""
     try:
-        update_settings(columns={**form.columns(), **columns}, seen=form.seen_columns(), languages=languages)
+        update_settings(columns={**form.columns(), **besides}, seen=form.seen_columns(), languages=languages)
     except ChangedMeanwhile as error:
         for present in error.present.values():
             form.say_columns_changed(present)

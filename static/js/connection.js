@@ -2,7 +2,10 @@
 const line = document.querySelector(".connection");
 let isOffline = false; // since this page came: it did come, whatever the browser thought of its connection then
 
-const say = (words) => line.textContent === words || (line.textContent = words);
+function say(words) {
+  if (line.textContent !== words) line.textContent = words; // the same again is not read out again
+  line.classList.toggle("is-said", words !== "");
+}
 const failed = (words) => say(isOffline ? line.dataset.offline : words || line.dataset.failed);
 function changed({ type }) {
   isOffline = type === "offline";

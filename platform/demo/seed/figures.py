@@ -7,7 +7,7 @@ from demo.seed.content import ShopContent
 from kit.clock import in_brussels
 from shops.models import DailyFigure, FigureKind
 
-DAYS = 45  # a month, and half of the one before, to compare with
+DAYS = 60  # a month, and the one before, to compare with
 VISITS_ON_A_DAY = {"sous-verre": 46, "bonne-pioche": 31}
 CLOSED = 0.55  # of an open day's visits
 PRODUCTS_OF_A_VISIT = 2.3
