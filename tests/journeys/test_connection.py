@@ -49,6 +49,19 @@ def test_an_order_is_not_sent_into_nowhere(visitor, house, language):
     expect(page.locator(".basket-link .count")).to_contain_text("2")
 
 
+def test_a_second_press_is_held_back_while_the_first_is_under_way(visitor, house):
+    page, sent = visitor, []
+    page.goto(house.url("sous-verre", "/fr/products/?sort=price"))
+    page.goto(house.url("sous-verre", page.locator(".card h3 a").first.get_attribute("href")))
+
+    page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
+    with page.expect_navigation():
+        page.evaluate("() => { const add = document.querySelector('.addbar .button'); add.click(); add.click(); add.click(); }")
+
+    assert len(sent) == 1
+    expect(page.locator(".basket-link .count")).to_contain_text("1")
+
+
 def test_a_question_of_the_page_that_nobody_answers(visitor, house):
     page, line = visitor, visitor.locator(".connection")
     asks_for_a_shop(page, house, "hors-ligne@fleurs.example")
