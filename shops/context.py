@@ -1,5 +1,6 @@
 """Template context of every page of a shop: `shop`, read only when a template asks for it."""
 
+import datetime as dt
 import re
 from collections.abc import Hashable
 from dataclasses import replace
@@ -127,6 +128,11 @@ class PageFrame:
     def is_paused(self) -> bool:
         """Whether no orders are taken today; `paused_until` says when they are again."""
         return is_paused(self._frame.paused_until, in_brussels(now()).date())
+
+    @property
+    def pauses_until(self) -> dt.date | None:
+        """The day on which orders are taken again; None when they are taken today."""
+        return self._frame.paused_until if self.is_paused else None
 
     @cached_property
     def opening(self) -> words.Opening:

@@ -19,6 +19,8 @@ from kit.clock import now
 from kit.http import see_other
 from shops.backoffice.access import backoffice_view
 from shops.backoffice.frame import page
+from shops.rules.standing import Standing
+from shops.selectors.standing import standing
 from tenants.permissions import May
 
 PER_PAGE = 25
@@ -41,6 +43,7 @@ def products(request: HttpRequest) -> HttpResponse:
         "query": query,
         "has_any": any(counts.values()),
         "has_examples": Product.objects.filter(is_example=True).exists(),
+        "is_not_open": standing(now=now()) == Standing.NOT_OPEN,
     }
     return page(request, "backoffice/products/list.html", context, nav_key="products")
 

@@ -52,6 +52,18 @@ class ProductCard:
         """What is worth saying about the stock, in words; empty when nothing is."""
         return stock_words(self.available, is_unique=self.is_unique, held_until=self.held_until, is_mine=self.is_mine)
 
+    @property
+    def note(self) -> str:
+        """The one thing worth saying below the price: sold, its stock, sold out, or else its hint."""
+        return self.standing_note or self.hint
+
+    @property
+    def standing_note(self) -> str:
+        """Sold, what is worth saying of its stock, or sold out; empty when there is plenty."""
+        if self.is_sold:
+            return _("Sold")
+        return self.stock_note or (_("Sold out") if self.is_out_of_stock else "")
+
 
 def stock_words(available: int, *, is_unique: bool, held_until: dt.datetime | None, is_mine: bool = False) -> str:
     """Say what a buyer should know about the stock before choosing; empty when there is plenty, or none."""

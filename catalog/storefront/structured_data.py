@@ -100,9 +100,16 @@ def _offer(choice: Choice, page: ProductPage, frame: ShopFrame, *, url: str, ori
 
 
 def _availability(choice: Choice, page: ProductPage) -> str:
+    """
+    Say whether it can be bought, in one of the words that Google's Merchant Center takes.
+
+    What somebody merely holds is in stock: schema.org has no word for it, a hold ends within half an hour, and what
+    was read here is believed for days.
+    """
     if page.card.is_sold:
         return "SoldOut"
-    return "InStock" if choice.is_available else "OutOfStock"
+    is_only_held = choice.standing.held_until is not None
+    return "InStock" if choice.is_available or is_only_held else "OutOfStock"
 
 
 def _cheapest_delivery(frame: ShopFrame) -> dict[str, Any] | None:

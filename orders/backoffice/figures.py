@@ -10,11 +10,13 @@ from django.views.decorators.http import require_safe
 
 from kit.clock import now
 from kit.templatetags.formats import day as day_name
+from kit.tenancy import current_tenant
+from kit.urls import public_origin
 from orders.selectors.figures import ORDERS, Series, figures_until
 from shops.backoffice.access import backoffice_view
 from shops.backoffice.frame import page
 from shops.backoffice.registry import MoreLink, register_more_link
-from shops.models import FigureKind
+from shops.models import DailyFigure, FigureKind
 from tenants.permissions import May
 
 STRETCHES = (7, 30, 90)
@@ -77,12 +79,15 @@ def figures(request: HttpRequest) -> HttpResponse:
     days = next((stretch for stretch in STRETCHES if str(stretch) == wished), STRETCHES[1])
     charts = [_chart(series) for series in figures_until(now(), days=days)]
     rows = [(date, [chart.series.days[place][1] for chart in charts]) for place, (date, _count) in enumerate(charts[0].series.days)]
+    has_any = any(chart.total for chart in charts if chart.key != ORDERS)
     context = {
-        "charts": charts,
+        "charts": charts if has_any else [chart for chart in charts if chart.total],
         "rows": rows[::-1],
         "stretches": [(stretch, stretch == days) for stretch in STRETCHES],
         "first": charts[0].series.days[0][0],
-        "has_any": any(chart.total for chart in charts),
+        "has_any": has_any,
+        "has_ever": has_any or DailyFigure.objects.exists(),
+        "shop_url": public_origin(current_tenant().hostname) + "/",
     }
     return page(request, "backoffice/figures.html", context, nav_key="more")
 

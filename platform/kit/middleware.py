@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect, QueryDict
 from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import render
+from django.urls import is_valid_path
 from django.utils import translation
 from django.utils.translation import get_supported_language_variant
 
@@ -130,7 +131,7 @@ class LanguageMiddleware(LocaleMiddleware):
         if offered is None or request.path_info.startswith("/backoffice/"):
             return None
         if (prefix := request.path_info[1:4]) != prefix.lower() and prefix.endswith("/") and prefix[:2].lower() in offered:
-            return HttpResponsePermanentRedirect(f"/{prefix.lower()}{request.get_full_path()[4:]}")
+            return HttpResponsePermanentRedirect(_in_small_letters(request))
         asked = translation.get_language_from_path(request.path_info)
         if asked is None:
             if translation.get_language() not in offered:
@@ -140,6 +141,16 @@ class LanguageMiddleware(LocaleMiddleware):
             _prefix, _slash, rest = request.get_full_path()[1:].partition("/")
             return HttpResponseRedirect(f"/{offered[0]}/{rest}")
         return None
+
+
+def _in_small_letters(request: HttpRequest) -> str:
+    """Return the address with its language in small letters; with the whole path so where only that leads somewhere: in one step."""
+    kept, urlconf = f"{request.path_info[:3].lower()}{request.path_info[3:]}", getattr(request, "urlconf", None)
+    path, mark, query = request.get_full_path().partition("?")
+    with translation.override(kept[1:3]):
+        if is_valid_path(kept.lower(), urlconf) and not is_valid_path(kept, urlconf):
+            return f"{path.lower()}{mark}{query}"
+    return f"{path[:3].lower()}{path[3:]}{mark}{query}"
 
 
 def preferred_language(request: HttpRequest, offered: list[str]) -> str:

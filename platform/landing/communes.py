@@ -1,5 +1,7 @@
 """The communes of the Brussels-Capital Region by postcode, in French and Dutch (opendata of bpost and the Region)."""
 
+import re
+
 from django.utils.translation import get_language
 
 COMMUNES: dict[str, tuple[str, str]] = {
@@ -32,3 +34,9 @@ def commune_of(postcode: str) -> str:
     """Return the commune's name in the active language (French where it has none of its own); "" outside the Region."""
     french, dutch = COMMUNES.get(postcode, ("", ""))
     return dutch if get_language() == "nl" else french
+
+
+def postcode_of(text: str) -> str:
+    """Return a Belgian postcode as four digits, however it was typed ("b-1000", "1 000"); empty when it is none."""
+    digits = text.upper().replace(" ", "").removeprefix("B-")
+    return digits if re.fullmatch(r"[1-9]\d{3}", digits, flags=re.ASCII) else ""

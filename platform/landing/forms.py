@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kit.forms import OneLineField
 from landing.addresses import Finding, address_for, look_up_address
+from landing.communes import postcode_of
 from landing.services.open_own_shop import OwnShop
 from tenants.models import Trade
 
@@ -110,8 +111,8 @@ class OwnShopForm(forms.Form):
     )
 
     def clean_postcode(self) -> str:
-        digits = self.cleaned_data["postcode"].upper().replace(" ", "").removeprefix("B-")
-        if not (len(digits) == 4 and digits.isascii() and digits.isdigit() and digits[0] != "0"):
+        digits = postcode_of(self.cleaned_data["postcode"])
+        if not digits:
             raise forms.ValidationError(_("A Belgian postcode has four digits, such as 1000."), "postcode")
         return digits
 

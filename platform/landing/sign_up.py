@@ -19,7 +19,7 @@ from kit.http import UNPROCESSABLE, see_other, sent_form
 from kit.limits import may
 from kit.urls import public_origin
 from landing.addresses import address_for, look_up_address, suggestions
-from landing.communes import commune_of
+from landing.communes import commune_of, postcode_of
 from landing.forms import EmailForm, OwnShopForm
 from landing.services.open_own_shop import TooManyShops, open_own_shop
 from tenants.models import Tenant
@@ -112,6 +112,7 @@ def _show(request: HttpRequest, form: OwnShopForm) -> HttpResponse:
 
 def _found(name: str, wished: str, postcode: str, trade: str) -> dict[str, Any]:
     address = look_up_address(wished) if wished else address_for(name) if name else None
+    postcode = postcode_of(postcode)  # what is none helps to find neither commune nor address
     return {
         "address": address,
         "commune": commune_of(postcode),

@@ -1,6 +1,6 @@
 """Forms that remember what they showed: only what was changed is saved, and what another changed meanwhile is noticed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, cast
 
 from django import forms
@@ -31,12 +31,19 @@ class ShownForm(forms.Form):
 
     def seen(self) -> dict[str, Any]:
         """Return what the page had shown in the fields that were changed, as far as it says so."""
+        return self._shown_in(self.changed_data)
+
+    def shown(self) -> dict[str, Any]:
+        """Return what the page had shown in all its fields, as far as it says so."""
+        return self._shown_in(self.fields)
+
+    def _shown_in(self, names: Iterable[str]) -> dict[str, Any]:
         shown = {}
-        for name in self.changed_data:
-            key = self[name].html_initial_name
+        for name in names:
+            field, key = self.fields[name], self[name].html_initial_name
             if key in self.data:
                 try:
-                    shown[name] = self.fields[name].clean(self.data[key])
+                    shown[name] = field.clean(field.hidden_widget().value_from_datadict(self.data, self.files, key))
                 except forms.ValidationError:
                     continue  # no page of ours: as if it said nothing
         return shown

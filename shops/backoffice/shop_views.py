@@ -1,5 +1,7 @@
 """The shop's own settings: the page "More", and one page for each part."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from csp.constants import SELF
@@ -12,10 +14,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kit.clock import in_brussels, now
+from kit.forms import WholeForm
 from kit.http import UNPROCESSABLE, see_other, sent_form
 from kit.tenancy import current_tenant
 from shops.backoffice.access import BackofficeRequest, backoffice_view
 from shops.backoffice.forms.account import AccountForm
+from shops.backoffice.forms.columns import ColumnsForm
 from shops.backoffice.forms.delivery import ShippingForm
 from shops.backoffice.forms.hours import HoursPage
 from shops.backoffice.forms.identity import IdentityForm
@@ -25,7 +29,8 @@ from shops.backoffice.frame import page
 from shops.backoffice.registry import more_links
 from shops.models import ShippingKind, ShippingMethod, ShopPicture, ShopSettings
 from shops.rules.colors import brand_colors
-from shops.services.set_opening_hours import set_opening_hours
+from shops.services.changed_meanwhile import ChangedMeanwhile
+from shops.services.set_opening_hours import mark_of_hours, set_opening_hours
 from shops.services.set_shop_picture import PLACES, clear_shop_picture, set_shop_picture
 from shops.services.update_own_account import update_own_account
 from shops.services.update_settings import update_settings
@@ -45,9 +50,8 @@ def shop(request: BackofficeRequest) -> HttpResponse:
 @GET_OR_POST
 def texts(request: HttpRequest) -> HttpResponse:
     form = TextsForm(sent_form(request), settings=_settings(), languages=current_tenant().languages)
-    if not _is_sent_and_valid(request, form):
+    if not (_is_sent_and_valid(request, form) and _save(form, languages=form.chosen_languages())):
         return _show(request, "texts", form)
-    update_settings(columns=form.columns(), languages=form.chosen_languages())
     return _saved(request, "bo_shop_texts")
 
 
@@ -58,9 +62,8 @@ def hours(request: HttpRequest) -> HttpResponse:
     hours_page = HoursPage(sent_form(request), today=today, languages=current_tenant().languages)
     if request.method != "POST":
         return _show_hours(request, hours_page)
-    if not hours_page.is_valid():
+    if not (hours_page.is_valid() and _save_hours(request, hours_page)):
         return _show_hours(request, hours_page, status=UNPROCESSABLE)
-    set_opening_hours(week=hours_page.week(), exceptions=hours_page.exceptional_days(), notes=hours_page.notes(), today=today)
     return _saved(request, "bo_shop_hours")
 
 
@@ -68,9 +71,8 @@ def hours(request: HttpRequest) -> HttpResponse:
 @GET_OR_POST
 def identity(request: HttpRequest) -> HttpResponse:
     form = IdentityForm(sent_form(request), settings=_settings(), languages=current_tenant().languages)
-    if not _is_sent_and_valid(request, form):
+    if not (_is_sent_and_valid(request, form) and _save(form)):
         return _show(request, "identity", form)
-    update_settings(columns=form.columns())
     return _saved(request, "bo_shop_identity")
 
 
@@ -86,16 +88,11 @@ def look(request: HttpRequest) -> HttpResponse:
     )
     is_valid = _is_sent_and_valid(request, form)
     _keep_pictures(form)
-    if not is_valid:
+    if not (is_valid and _save(form, besides=_color_of_logo(request, form))):
         form.settings = _settings()
         return _show(request, "look", form)
-    columns = form.columns()
-    logo = form.settings.logo
-    if request.POST.get("then") == "logo-color" and logo and logo.color:
-        columns["brand_color"] = logo.color
-    update_settings(columns=columns)
-    color = columns["brand_color"]
-    if color and brand_colors(color, theme=columns["theme"]).light.brand != color:
+    saved = _settings()
+    if saved.brand_color and brand_colors(saved.brand_color, theme=saved.theme).light.brand != saved.brand_color:
         messages.info(request, _("Your colour is a little darker in the shop, so that it can be seen and read."))
     return _saved(request, "bo_shop_look")
 
@@ -107,12 +104,19 @@ def delivery(request: HttpRequest) -> HttpResponse:
     if not any(method.kind == ShippingKind.DELIVERY for method in methods):
         methods.append(ShippingMethod(kind=ShippingKind.DELIVERY, is_active=False))
     forms = [ShippingForm(sent_form(request), method=method, languages=current_tenant().languages) for method in methods]
-    if request.method != "POST" or [form for form in forms if not form.is_valid()]:
+    if request.method != "POST" or [form for form in forms if form.is_bound and not form.is_valid()]:
         return _show_delivery(request, forms)
+    if not all(form.is_bound for form in forms):
+        return _show_delivery(request, forms, sentence=WholeForm.INCOMPLETE)
     if not any(form.cleaned_data["is_active"] for form in forms):
         forms[0].add_error("is_active", _("Offer at least one way, or nobody can order."))
         return _show_delivery(request, forms)
-    update_shipping(changes=[change for form in forms if (change := form.change())])
+    try:
+        update_shipping(changes=[change for form in forms if (change := form.change())])
+    except ChangedMeanwhile as error:
+        for (_table, pk), present in error.present.items():
+            next(form for form in forms if form.method.pk == pk).say_columns_changed(present)
+        return _show_delivery(request, forms)
     return _saved(request, "bo_shop_delivery")
 
 
@@ -146,6 +150,23 @@ def _keep_pictures(form: LookForm) -> None:
             clear_shop_picture(place=place)
 
 
+def _color_of_logo(request: HttpRequest, form: LookForm) -> dict[str, str]:
+    """Return the colour of the logo as the shop's own, when that is the button that was pressed."""
+    logo = form.settings.logo
+    return {"brand_color": logo.color} if request.POST.get("then") == "logo-color" and logo and logo.color else {}
+
+
+def _save(form: ColumnsForm, *, languages: tuple[str, ...] | None = None, besides: Mapping[str, str] = MappingProxyType({})) -> bool:
+    """Save what was changed, and `besides`; where another changed the same, say so beside its field and return False."""
+    try:
+        update_settings(columns={**form.columns(), **besides}, seen=form.seen_columns(), languages=languages)
+    except ChangedMeanwhile as error:
+        for present in error.present.values():
+            form.say_columns_changed(present)
+        return False
+    return True
+
+
 def _settings() -> ShopSettings:
     return ShopSettings.objects.select_related(*PLACES).get(pk=ShopSettings.SINGLE_ROW)
 
@@ -159,14 +180,36 @@ def _show(request: HttpRequest, name: str, form: Any, **more: Any) -> HttpRespon
     return page(request, f"backoffice/shop/{name}.html", {"form": form, **more}, nav_key="more", status=status)
 
 
+def _save_hours(request: HttpRequest, sent: HoursPage) -> bool:
+    """Save the hours; where another saved others meanwhile, say so and return False."""
+    try:
+        set_opening_hours(
+            week=sent.week(),
+            exceptions=sent.exceptional_days(),
+            notes=sent.notes(),
+            today=sent.today,
+            seen=request.POST.get("seen", ""),
+        )
+    except ChangedMeanwhile:
+        sent.changed_meanwhile = True
+        return False
+    return True
+
+
 def _show_hours(request: HttpRequest, hours_page: HoursPage, *, status: int = 200) -> HttpResponse:
-    context = {"page": hours_page, "has_errors": any(form.errors for form in hours_page.forms)}
+    told = hours_page.changed_meanwhile or hours_page.incomplete  # from here on what is there now has been seen
+    sent = request.POST.get("seen", "") if request.method == "POST" and not told else ""
+    context = {
+        "page": hours_page,
+        "seen": sent or mark_of_hours(hours_page.today),
+        "wrong_forms": [form for form in hours_page.forms if form.errors],
+    }
     return page(request, "backoffice/shop/hours.html", context, nav_key="more", status=status)
 
 
-def _show_delivery(request: HttpRequest, forms: list[ShippingForm]) -> HttpResponse:
+def _show_delivery(request: HttpRequest, forms: list[ShippingForm], *, sentence: object = "") -> HttpResponse:
     status = UNPROCESSABLE if request.method == "POST" else 200
-    context = {"forms": forms, "has_errors": any(form.errors for form in forms)}
+    context = {"forms": forms, "sentence": sentence, "has_errors": bool(sentence) or any(form.errors for form in forms)}
     return page(request, "backoffice/shop/delivery.html", context, nav_key="more", status=status)
 
 

@@ -1,6 +1,7 @@
 """When the shop is open, as the shopkeeper says."""
 
 import datetime as dt
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -9,6 +10,7 @@ from django.db import transaction
 
 from kit.routers import SHOP_ALIAS
 from shops.models import OpeningException, OpeningHours, ShopSettings
+from shops.services.changed_meanwhile import ChangedMeanwhile
 from shops.services.record_event import record_event
 from shops.services.touch_frame import touch_frame
 
@@ -42,13 +44,15 @@ class Exceptional:
 
 @transaction.atomic(using=SHOP_ALIAS)
 def set_opening_hours(
-    *, week: Iterable[WeekStretch], exceptions: Iterable[Exceptional], today: dt.date, notes: Iterable[DayNote] = ()
+    *, week: Iterable[WeekStretch], exceptions: Iterable[Exceptional], today: dt.date, notes: Iterable[DayNote] = (), seen: str = ""
 ) -> None:
     """
     Make the ordinary week, and what differs from it from `today` on, exactly this. Past days stay.
 
-    A day's note stands at its first stretch; a day without stretches has none. Safe to call
-    twice; two at once wait for each other on the row of the settings, and the later one holds.
+    A day's note stands at its first stretch; a day without stretches has none. `seen` is the `mark_of_hours` of what
+    the page showed. Safe to call twice; two at once wait for each other on the row of the settings, and without `seen` the later one holds.
+
+    :raises ChangedMeanwhile: if the hours are neither what was seen any more nor what is wanted; nothing was written
     """
     ShopSettings.objects.select_for_update().get(pk=ShopSettings.SINGLE_ROW)
     before = _as_told(today)
@@ -68,8 +72,19 @@ def set_opening_hours(
         OpeningException(date=day.date, opens=day.opens, closes=day.closes, reason=day.reason) for day in exceptions if day.date >= today
     )
     if _as_told(today) != before:
+        if seen not in ("", _mark(before)):
+            raise ChangedMeanwhile({})
         record_event(kind="hours_changed")
     touch_frame()
+
+
+def mark_of_hours(today: dt.date) -> str:
+    """Return what tells the hours as they are from any others: a few letters, for a page to send back. Two statements."""
+    return _mark(_as_told(today))
+
+
+def _mark(told: list[tuple[object, ...]]) -> str:
+    return hashlib.blake2b(repr(told).encode(), digest_size=9).hexdigest()
 
 
 def _as_told(today: dt.date) -> list[tuple[object, ...]]:

@@ -1,5 +1,7 @@
 """The shopkeeper changes what the shop says of itself."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django.db import transaction
@@ -8,19 +10,27 @@ from kit.routers import SHOP_ALIAS
 from kit.tenancy import current_tenant
 from shops.history import base_columns
 from shops.models import ShopSettings
+from shops.services.changed_meanwhile import ChangedMeanwhile, not_as_seen
 from shops.services.record_event import record_event
 from shops.services.touch_frame import touch_frame
 from tenants.services.update_listing import update_listing
 
 
-def update_settings(*, columns: dict[str, Any], languages: tuple[str, ...] | None = None) -> ShopSettings:
+def update_settings(
+    *, columns: Mapping[str, Any], seen: Mapping[str, Any] = MappingProxyType({}), languages: tuple[str, ...] | None = None
+) -> ShopSettings:
     """
     Set columns of the settings by name; `languages` are those offered to customers, the shop's own first.
 
-    The storefront and the platform's list of shops follow. Safe to call twice.
+    `seen` is what the page showed of these columns, as far as it says so. The storefront and the platform's list of
+    shops follow. Locks the settings. Safe to call twice.
+
+    :raises ChangedMeanwhile: if something is neither what was seen any more nor what is wanted
     """
     with transaction.atomic(using=SHOP_ALIAS):
         settings = ShopSettings.objects.select_for_update().get(pk=ShopSettings.SINGLE_ROW)
+        if present := not_as_seen(settings, wanted=columns, seen=seen):
+            raise ChangedMeanwhile({(ShopSettings, settings.pk): present})
         changed = _changed(settings, columns, languages)
         for column, value in columns.items():
             setattr(settings, column, value)
@@ -32,7 +42,7 @@ def update_settings(*, columns: dict[str, Any], languages: tuple[str, ...] | Non
     return settings
 
 
-def _changed(settings: ShopSettings, columns: dict[str, Any], languages: tuple[str, ...] | None) -> list[str]:
+def _changed(settings: ShopSettings, columns: Mapping[str, Any], languages: tuple[str, ...] | None) -> list[str]:
     """Return the names of what changes, each once whatever its language."""
     changed = [column for column, value in columns.items() if (getattr(settings, column) or "") != (value or "")]
     if languages and languages != current_tenant().languages:

@@ -10,6 +10,7 @@ No piece can tell one shop or visitor about another: it is drawn without the req
 the very object that holds the frame, which belongs to one shop, one generation of its cache, one language and one version.
 """
 
+import secrets
 import time
 from collections.abc import Hashable, Mapping
 from functools import lru_cache
@@ -26,7 +27,7 @@ from shops.pages.shelf import drawn
 from shops.selectors.frame import Remembered
 
 MOST_DRAWN = 800  # pieces in this process, about 12 kB each
-OPEN_PAGE = "~this-page~"  # stands for the page's own address in a piece, see `close`
+OPEN_PAGE = f"~{secrets.token_hex(8)}~"  # stands for the page's own address in a piece; another one in each process, so nobody can type it
 
 Values = tuple[tuple[str, Hashable], ...]
 

@@ -16,7 +16,7 @@ addEventListener("submit", (event) => {
   }
 });
 
-// Going back, or an answer that came as a fragment: the form may be sent again.
+// Going back, or a fragment that came or did not: the form may be sent again.
 function release(root) {
   for (const form of root.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
   for (const button of root.querySelectorAll("[aria-busy=true]")) {
@@ -25,7 +25,7 @@ function release(root) {
   }
 }
 addEventListener("pageshow", () => release(document));
-addEventListener("htmx:after:request", () => release(document));
+addEventListener("htmx:finally:request", () => release(document));
 
 addEventListener("click", async (event) => {
   const button = event.target.closest("button");

@@ -10,8 +10,9 @@ async function show(url) {
     const answer = await fetch(url, { headers: { "X-Help-Panel": "1" } });
     if (answer.redirected || !answer.ok) throw new Error(answer.status);
     panel.innerHTML = await answer.text();
-  } catch {
-    location.assign(url);
+  } catch (error) {
+    if (error instanceof TypeError) dispatchEvent(new Event("request-failed")); // nobody answered: this page stays, and says so
+    else location.assign(url);
     return;
   }
   if (!panel.open) panel.showModal();

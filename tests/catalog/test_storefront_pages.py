@@ -142,6 +142,22 @@ def test_only_what_is_available_leaves_out_what_nobody_can_buy(client, bakery):
     assert [slug for slug in ("there", "gone", "held") if f"/fr/products/{slug}/" in available] == ["there"]
 
 
+def test_when_nothing_is_left_the_list_leads_back_to_what_is_sold_out(client, bakery):
+    with bakery.entered():
+        shelf = make.make_category(slug="shelf")
+        make.make_product(slug="gone", category=shelf, on_hand=0)
+        pages.settle()
+
+    all_of_it = _get(client, bakery, "/en/categories/shelf/").text
+    available = _get(client, bakery, "/en/categories/shelf/?available=1").text
+
+    assert "Sold out" in all_of_it
+    assert "/en/products/gone/" in all_of_it
+    assert "Nothing available just now" in available
+    assert 'class="button" href="/en/categories/shelf/"' in available
+    assert "/en/products/gone/" not in available
+
+
 def test_a_category_without_products_is_a_page_but_in_no_menu(client, bakery):
     with bakery.entered():
         make.make_category(slug="empty")

@@ -4,6 +4,7 @@ The seeded demo shops, made once for this file by the command itself, without a 
 What was really paid in the sandbox is looked at by the journeys, which have one.
 """
 
+import datetime as dt
 import shutil
 from collections import Counter
 from pathlib import Path
@@ -18,11 +19,11 @@ from catalog.models import Category, Product, ProductImage, ProductStatus, Stock
 from catalog.rules.search import search_text
 from demo.seed.content import ORDER, PASSWORD, PLATFORM_STAFF, demo_shops, photo_names
 from demo.seed.stripe import account_id_of
-from kit.clock import now
+from kit.clock import in_brussels, now
 from kit.tenancy import PLATFORM, bind
 from orders.models import FulfillmentStatus, Order, OrderStatus, PaymentStatus
 from payments.models import StripeAccount
-from shops.models import OpeningHours, OutboxMessage, PictureState, ShippingMethod, ShopSettings
+from shops.models import DailyFigure, OpeningHours, OutboxMessage, PictureState, ShippingMethod, ShopSettings
 from tenants.models import Domain, ExternalAccount, Membership, Tenant, User
 from tenants.selectors import ref_of
 
@@ -200,3 +201,12 @@ def counts():
         with entered(slug):
             found[slug] = [model.objects.count() for model in (Product, ProductImage, Order, StockMovement, OutboxMessage, OpeningHours)]
     return found
+
+
+def test_two_shops_have_visitors_of_a_month_and_one_waits_for_its_first():
+    days = {}
+    for slug in ORDER:
+        with entered(slug):
+            days[slug] = DailyFigure.objects.filter(kind="visits", day__gte=in_brussels(now()).date() - dt.timedelta(days=30)).count()
+
+    assert days == {"sous-verre": 30, "bonne-pioche": 30, "four-anna": 0}

@@ -1,5 +1,6 @@
 """The style guide shows every component there is, in each theme, to whoever works on them and to nobody else."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -51,3 +52,13 @@ def test_what_is_no_theme_shows_the_shops_own(guide):
     assert 'data-theme="serre"' in answer.text
     assert "data-scheme" not in answer.text
     assert "<script>" not in answer.text
+
+
+def test_every_test_and_component_that_the_table_of_states_names_is_there():
+    table = Path("docs/design.md").read_text().split("## Where each state is shown")[1]
+    tests = re.findall(r"`((?:\w+/)+\w+\.py)(?:::(\w+))?`", table)
+    guide = {documentation.name for documentation in documented_components()} | {"buttons"}
+
+    assert len(tests) > 50
+    assert [place for place in tests if f"def {place[1]}" not in Path("tests", place[0]).read_text()] == []
+    assert set(re.findall(r"`#(\w+)`", table)) - guide == set()

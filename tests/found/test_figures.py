@@ -235,9 +235,10 @@ def test_a_shopkeeper_sees_drawings_and_the_same_as_a_table(bakery):
     assert "100 % more than before" in week
     assert '<strong class="num">78</strong>' in month
     assert "999" not in month
-    assert odd.count("<rect") == month.count("<rect") == 5 * 30
-    assert week.count("<rect") == 5 * 7
-    assert week.count("<title id=") == week.count("<desc id=") == 5
+    assert odd.count("<rect") == month.count("<rect") == 2 * 30, "what there was none of is said, and not drawn"
+    assert week.count("<rect") == 2 * 7
+    assert week.count("<title id=") == week.count("<desc id=") == 2
+    assert week.count("None in 7 days.") == 3
     assert week.count('<th scope="row">') == 7
     assert "style=" not in week.split("<main")[1]
 
@@ -246,10 +247,30 @@ def test_a_shop_that_nobody_has_visited_is_told_so(bakery):
     text = _owner(bakery).get("/backoffice/figures/").text
 
     assert "Nobody yet" in text
-    assert "<rect" not in text.split("<main")[1]
+    assert f'data-copy="http://{bakery.hostname}:8000/"' in text
+    assert 'href="/backoffice/posters/"' in text
+    assert "<title id=" not in text.split("<main")[1]
+
+
+def test_a_shop_with_orders_alone_sees_those_drawn_and_days_without_anybody_are_not_the_beginning(bakery):
+    with bakery.entered():
+        make_order((make.make_variant(), 1))
+        Order.objects.update(placed_at=now())
+    orders_alone = _owner(bakery).get("/backoffice/figures/").text
+    with bakery.entered():
+        Order.objects.all().delete()
+        DailyFigure.objects.create(day=in_brussels(now()).date() - dt.timedelta(days=20), kind="visits", count=3)
+    quiet_week = _owner(bakery).get("/backoffice/figures/?days=7").text
+
+    assert orders_alone.count("<title id=") == 1
+    assert "Nobody yet" in orders_alone
+    assert "Nobody in these days" in quiet_week
+    assert "data-copy" not in quiet_week
 
 
 def test_the_page_costs_the_same_for_any_stretch(bakery, django_assert_max_num_queries):
+    with bakery.entered():
+        DailyFigure.objects.create(day=in_brussels(now()).date(), kind="visits", count=3)
     client = _owner(bakery)
     client.get("/backoffice/figures/")
     with django_assert_max_num_queries(3, connection=connections["default"]):

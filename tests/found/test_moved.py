@@ -127,6 +127,8 @@ def test_another_shop_knows_nothing_of_it(bakery, bookshop, bread):
     ("path", "there"),
     [
         ("/FR/products/pain/?x=1", "/fr/products/pain/?x=1"),
+        ("/FR/PRODUCTS/?Q=A", "/fr/products/?Q=A"),
+        ("/FR/PRODUCTS/PAIN/", "/fr/products/pain/"),
         ("/fr//products/pain/", "/fr/products/pain/"),
         ("/fr/Products/pain/", "/fr/products/pain/"),
         ("/fr/search", "/fr/search/"),

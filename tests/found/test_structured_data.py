@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from catalog.models import Product
 from catalog.rules.attributes import kind_of_option
 from kit.json_ld import json_ld
 from shops.models import ShippingKind, ShippingMethod
@@ -119,6 +120,15 @@ def test_pieces_are_used_and_those_that_are_gone_are_sold_out(stocked):
     assert piece["offers"]["itemCondition"] == gone["offers"]["itemCondition"] == "https://schema.org/UsedCondition"
     assert piece["offers"]["availability"] == "https://schema.org/InStock"
     assert gone["offers"]["availability"] == "https://schema.org/SoldOut"
+
+
+def test_what_somebody_holds_is_in_stock_as_a_hold_is_over_sooner_than_a_list_is_read_again(stocked):
+    with stocked.entered():
+        chair = Product.objects.get(slug="chaise").variants.get()
+        pages.held(chair)
+        pages.settle()
+
+    assert product_of(stocked, "chaise")["offers"]["availability"] == "https://schema.org/InStock"
 
 
 def test_delivery_and_returns_are_those_of_the_shop(stocked):

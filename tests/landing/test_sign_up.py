@@ -164,7 +164,12 @@ def test_a_wrong_answer_is_said_beside_its_field_and_opens_nothing(wrong, says, 
 def test_the_check_names_address_and_commune_and_offers_others_when_it_is_taken(client, bakery):
     free = words_of(client.get("/en/open/check/?name=Chez+Fatou&postcode=1030", **HOST))
     taken = client.get("/en/open/check/?name=Bakery&postcode=1030", **HOST)
+    mistyped = client.get("/en/open/check/?name=Bakery&postcode=104&trade=books", **HOST)
+    as_said = client.get("/en/open/check/?name=Bakery&postcode=b-1030", **HOST)
 
+    assert "bakery-104" not in mistyped.text
+    assert 'value="bakery-books"' in mistyped.text
+    assert "bakery-1030" in as_said.text
     assert "chez-fatou.localhost is free" in free
     assert "Schaerbeek" in free
     assert 'value="bakery-schaerbeek"' in taken.text

@@ -77,6 +77,25 @@ def test_the_cart_is_kept_and_the_checkout_does_not_begin(away):
         assert stock_of(variant) == (5, 0)
 
 
+def test_a_product_says_until_when_nobody_orders_and_offers_to_keep_it(away):
+    with away.entered():
+        product = make_product("Cactus", slug="cactus", on_hand=5)
+    customer = Client(HTTP_HOST=away.hostname)
+    again = {"variant": variant_of(away, product).pk, "quantity": "99", "next": "stay"}
+
+    pages = customer.get("/en/products/cactus/"), customer.post("/en/cart/lines/", again, follow=True)
+
+    for page in pages:
+        assert "Orders are taken again from Monday 7 December." in words_of(page)
+        assert "Keep it in the basket" in words_of(page)
+        assert "Add to the basket" not in words_of(page)
+
+
+def variant_of(shop, product):
+    with shop.entered():
+        return product.variants.get()
+
+
 def test_what_was_ordered_before_stays_and_may_be_paid(bakery, _thursday):
     from orders.services.mark_paid import mark_paid
 

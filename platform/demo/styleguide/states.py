@@ -4,6 +4,8 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext
+
 from demo.styleguide import samples
 from shops.context import PageFrame
 from shops.help.articles import articles
@@ -96,8 +98,18 @@ def states(shop: PageFrame, now: dt.datetime) -> dict[str, list[State]]:
             State("one photograph", {"field": blank["photo"]}, ("form",)),
             State("several", {"field": samples.SampleForm(auto_id="several_%s")["photo"], "multiple": True}, ("form",)),
         ],
-        "form_errors": [State("several things at once", {"form": wrong})],
+        "form_errors": [
+            State("several things at once", {"form": wrong}),
+            State("of several forms", {"forms": [wrong], "sentence": "Une partie du formulaire n’est pas arrivée."}),
+        ],
+        "_form_mistakes": [],
         "copy_link": [State("an address", {"url": shop.origin, "label": "Copier le lien"})],
+        "connection": [
+            State("offline", {"text": gettext("You are offline. What you typed is still here; try again once you are connected.")}),
+            State(
+                "something failed", {"text": gettext("That did not work just now. What you typed is still here; try again in a moment.")}
+            ),
+        ],
         "hold_countdown": [
             State("nineteen minutes left", {"held_until": now + dt.timedelta(minutes=19), "seconds": 1200}, ("held-block", "held-text")),
         ],

@@ -1,11 +1,14 @@
 """How customers get their order."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from kit.forms import MoneyField
+from shops.backoffice.forms.columns import ColumnsForm
 from shops.backoffice.forms.texts import language_name
 from shops.models import ShippingKind, ShippingMethod
 from shops.services.update_shipping import ShippingChange
@@ -13,7 +16,7 @@ from shops.services.update_shipping import ShippingChange
 MAX_FEE = 100_00  # cents
 
 
-class ShippingForm(forms.Form):
+class ShippingForm(ColumnsForm):
     """One way to get an order. A delivery that is not offered yet is a form without a row."""
 
     is_active = forms.BooleanField(label=_("We offer this"), required=False)
@@ -21,9 +24,11 @@ class ShippingForm(forms.Form):
         label=_("Costs"), required=False, max_value=MAX_FEE, help_text=_("The same for every order, VAT included. 0 is free.")
     )
 
-    def __init__(self, *args: Any, method: ShippingMethod, languages: tuple[str, ...], **kwargs: Any) -> None:
+    def __init__(self, data: QueryDict | None, *, method: ShippingMethod, languages: tuple[str, ...]) -> None:
         self.method, self.languages = method, languages
-        super().__init__(*args, **{**kwargs, "prefix": f"m{method.pk or 'new'}"})
+        prefix = f"m{method.pk or 'new'}"
+        is_sent = any(name.startswith(f"{prefix}-") for name in data or ())  # it was not, if the page did not have it yet
+        super().__init__(data if is_sent else None, prefix=prefix)
         self.initial = {"is_active": method.is_active, "price": method.price, **self.initial}
         if method.kind == ShippingKind.PICKUP:
             del self.fields["price"]
@@ -41,6 +46,7 @@ class ShippingForm(forms.Form):
             )
             for column in ("name", "description"):
                 self.initial[f"{column}_{language}"] = getattr(method, f"{column}_{language}")
+        self.remember_shown()
 
     @property
     def is_pickup(self) -> bool:
@@ -57,8 +63,12 @@ class ShippingForm(forms.Form):
 
     def change(self) -> ShippingChange | None:
         """Return what was typed, None for a delivery that stays unoffered; only when the form is valid."""
-        typed = self.cleaned_data
-        if self.method.pk is None and not typed["is_active"]:
+        if self.method.pk is None and not self.cleaned_data["is_active"]:
             return None
-        texts = {name: value for name, value in typed.items() if name.startswith(("name_", "description_"))}
-        return ShippingChange(self.method.pk, self.method.kind, typed["is_active"], typed.get("price") or 0, texts)
+        return ShippingChange(self.method.pk, self.method.kind, self.columns(), self.seen_columns())
+
+    def columns_of(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        return {**values, "price": values.get("price") or 0}
+
+    def fields_of(self, column: str, value: Any) -> dict[str, Any]:
+        return {column: value} if column in self.fields else {}

@@ -116,6 +116,7 @@ class HoursPage:
 
     def __init__(self, data: Any = None, *, today: dt.date, languages: tuple[str, ...]) -> None:
         self.today = today
+        self.changed_meanwhile = False  # what is typed was refused, as another saved other hours
         rows = list(OpeningHours.objects.all())
         self.days = [_day_forms(weekday, data, [row for row in rows if row.weekday == weekday], languages) for weekday in range(1, 8)]
         self.exceptions = _exception_forms(data, today)

@@ -1,6 +1,7 @@
 """Where the shop is, and who it is for the law."""
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -9,6 +10,7 @@ from stdnum.be import vat
 from stdnum.exceptions import InvalidChecksum, ValidationError
 
 from kit.forms import OneLineField, PhoneField, WholeForm, set_choices
+from shops.backoffice.forms.columns import ColumnsForm
 from shops.backoffice.forms.texts import language_name, text_field
 from shops.models import LegalForm, ShopSettings
 from shops.rules.business_number import formatted_enterprise_number
@@ -19,7 +21,7 @@ OTHER = "other"
 IN_EACH_LANGUAGE = ("street", "city", "how_to_get_there", "vat_note")
 
 
-class IdentityForm(WholeForm):
+class IdentityForm(WholeForm, ColumnsForm):
     """Address, ways to reach the shop, and what the law wants on every page."""
 
     postcode = forms.CharField(
@@ -60,6 +62,7 @@ class IdentityForm(WholeForm):
             for column in IN_EACH_LANGUAGE:
                 self.fields[f"{column}_{language}"] = text_field(column, language)
                 self.initial.setdefault(f"{column}_{language}", getattr(settings, f"{column}_{language}"))
+        self.remember_shown()
 
     def clean_postcode(self) -> str:
         digits = re.sub(r"^B(E)?-?|\s", "", self.cleaned_data["postcode"], flags=re.IGNORECASE)
@@ -89,12 +92,17 @@ class IdentityForm(WholeForm):
             self.add_error("other_legal_form", _("Write which one it is."))
         return cleaned
 
-    def columns(self) -> dict[str, Any]:
-        """Return the settings' columns; only when the form is valid. A form that is in the list is stored as its code."""
-        columns = {name: value for name, value in self.cleaned_data.items() if name != "other_legal_form"}
+    def columns_of(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the settings' columns; a legal form that is in the list is stored as its code."""
+        columns = {name: value for name, value in values.items() if name != "other_legal_form"}
         if columns["legal_form"] == OTHER:
-            columns["legal_form"] = code_of(self.cleaned_data["other_legal_form"])
-        return columns
+            columns["legal_form"] = code_of(values["other_legal_form"])
+        return {**columns, "enterprise_number": re.sub(r"\D", "", columns["enterprise_number"])}
+
+    def fields_of(self, column: str, value: Any) -> dict[str, Any]:
+        if column == "enterprise_number":
+            return {column: formatted_enterprise_number(value)}
+        return _legal_form_as_chosen(value) if column == "legal_form" else {column: value}
 
     def texts(self) -> list[dict[str, Any]]:
         """Return the fields that exist in each language."""
@@ -107,5 +115,5 @@ class IdentityForm(WholeForm):
 def _legal_form_as_chosen(stored: str) -> dict[str, str]:
     """Return the stored form, a code or other words, as the two fields show it."""
     if stored in {"", *LegalForm.values}:
-        return {"legal_form": stored}
+        return {"legal_form": stored, "other_legal_form": ""}
     return {"legal_form": OTHER, "other_legal_form": stored}

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kit.forms import PhotoField
+from shops.backoffice.forms.columns import ColumnsForm
 from shops.backoffice.forms.texts import language_name, text_field
 from shops.models import FontPair, ShopSettings, Theme
 from shops.rules.colors import clean_color
@@ -45,7 +46,7 @@ def _chosen_color(sent: Mapping[str, str], saved: ShopSettings) -> str:
         return saved.brand_color
 
 
-class LookForm(forms.Form):
+class LookForm(ColumnsForm):
     """Theme and colour, and the pictures of the shop with what they show."""
 
     theme = forms.ChoiceField(label=_("Theme"), choices=Theme.choices, widget=forms.RadioSelect)
@@ -76,6 +77,7 @@ class LookForm(forms.Form):
                 column = ALT_OF[place]
                 self.fields[f"{column}_{language}"] = text_field(column, language)
                 self.initial.setdefault(f"{column}_{language}", getattr(settings, f"{column}_{language}"))
+        self.remember_shown()
 
     def clean_brand_color(self) -> str:
         try:
@@ -98,13 +100,14 @@ class LookForm(forms.Form):
             for place in PLACES
         ]
 
-    def columns(self) -> dict[str, Any]:
-        """Return the settings' columns as chosen; only when the form is valid."""
-        typed = self.cleaned_data
-        alts = {f"{column}_{language}": typed[f"{column}_{language}"] for column in ALT_OF.values() for language in self.languages}
+    def columns_of(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        alts = {f"{column}_{language}": values[f"{column}_{language}"] for column in ALT_OF.values() for language in self.languages}
         return {
             **alts,
-            "theme": typed["theme"],
-            "font_pair": typed["font_pair"] if "font_pair" in self.data else self.settings.font_pair,
-            "brand_color": typed["brand_color"] if typed["use_brand"] else "",
+            "theme": values["theme"],
+            "font_pair": values["font_pair"] if "font_pair" in self.data else self.settings.font_pair,
+            "brand_color": values["brand_color"] if values["use_brand"] else "",
         }
+
+    def fields_of(self, column: str, value: Any) -> dict[str, Any]:
+        return {"use_brand": bool(value), "brand_color": value} if column == "brand_color" else {column: value}

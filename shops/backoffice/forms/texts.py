@@ -1,5 +1,6 @@
 """What the shop says, in each of its languages."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -8,6 +9,7 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from kit.forms import OneLineField, WholeForm, set_choices
+from shops.backoffice.forms.columns import ColumnsForm
 from shops.models import ShopSettings
 
 ONE_LINE = ("tagline", "announcement", "hero_title", "story_title")
@@ -40,7 +42,7 @@ def text_field(column: str, language: str, *, is_long: bool = False) -> forms.Ch
     )
 
 
-class TextsForm(WholeForm):
+class TextsForm(WholeForm, ColumnsForm):
     """Name, languages and texts of the shop."""
 
     name = OneLineField(label=_("Name of the shop"), max_length=80, error_messages={"required": _("A shop has a name.")})
@@ -58,6 +60,7 @@ class TextsForm(WholeForm):
             for column in ORDER:
                 self.fields[f"{column}_{language}"] = text_field(column, language, is_long=column in LONG)
                 self.initial.setdefault(f"{column}_{language}", getattr(settings, f"{column}_{language}"))
+        self.remember_shown()
 
     def texts(self) -> list[dict[str, Any]]:
         """Return the fields of each language, the shop's own first."""
@@ -71,10 +74,11 @@ class TextsForm(WholeForm):
             for language in self.offered
         ]
 
-    def columns(self) -> dict[str, str]:
-        """Return the settings' columns as typed; only when the form is valid."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "languages"}
+    def columns_of(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        return {name: value for name, value in values.items() if name != "languages"}
 
-    def chosen_languages(self) -> tuple[str, ...]:
-        """Return the languages as ticked, the shop's own first; only when the form is valid."""
+    def chosen_languages(self) -> tuple[str, ...] | None:
+        """Return the languages as ticked, the shop's own first, None when that was not touched; only when the form is valid."""
+        if self.shown() and "languages" not in self.changed_data:
+            return None
         return (self.own, *(code for code in self.cleaned_data["languages"] if code != self.own))

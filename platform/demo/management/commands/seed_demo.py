@@ -11,6 +11,7 @@ from catalog.models import Product, ProductImage
 from catalog.services.show_window import show_window
 from demo.seed.catalog import hang_photos, seed_catalog
 from demo.seed.content import ShopContent, demo_shops, photo_names
+from demo.seed.figures import seed_figures
 from demo.seed.orders import seed_orders, taken_by_orders
 from demo.seed.people import seed_people, seed_platform_staff
 from demo.seed.photos import Darkroom
@@ -46,6 +47,7 @@ class Command(BaseCommand):
                 self._say(shop, _hang(tenant, shop))
                 _show(tenant)
                 self._say(shop, _sell(tenant, shop, now=now))
+                self._say(shop, _visit(tenant, shop, now=now))
         self.stdout.write(f"    The demo shops are ready ({time.monotonic() - began:.1f} s).")
 
     def _say(self, shop: ShopContent, what: str) -> None:
@@ -108,3 +110,9 @@ def _sell(tenant: Tenant, shop: ShopContent, *, now: dt.datetime) -> str:
     with bind(ref_of(tenant)), acting_as(person(owner)):
         placed = seed_orders(shop, by=owner, now=now)
         return f"{placed} orders" if placed else ""
+
+
+def _visit(tenant: Tenant, shop: ShopContent, *, now: dt.datetime) -> str:
+    with bind(ref_of(tenant)), transaction.atomic(using=SHOP_ALIAS):
+        days = seed_figures(shop, now=now)
+        return f"visitors of {days} days" if days else ""
