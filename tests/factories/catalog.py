@@ -28,7 +28,7 @@ def make_product(
     number = next(_numbers)
     product = Product.objects.create(
         **{
-            "slug": f"product-{number}",
+            "slug": f"product-{number:03}",  # two digits would be those of a name given twice, and stand in the title
             "name_fr": f"{name} (fr)",
             "name_en": name,
             "status": ProductStatus.PUBLISHED,
