@@ -232,7 +232,7 @@ def test_a_shopkeeper_sees_drawings_and_the_same_as_a_table(bakery):
     week, month, odd = (client.get(f"/backoffice/figures/?days={days}").text for days in ("7", "30", "abc"))
 
     assert '<strong class="num">52</strong>' in week
-    assert "100 % more than before" in week
+    assert "100% more than before" in week
     assert '<strong class="num">78</strong>' in month
     assert "999" not in month
     assert odd.count("<rect") == month.count("<rect") == 2 * 30, "what there was none of is said, and not drawn"
