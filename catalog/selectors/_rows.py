@@ -9,7 +9,7 @@ without a bound shop there is no table to be found.
 import datetime as dt
 import json
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
@@ -29,6 +29,9 @@ from shops.selectors.frame import Photo
 
 Row = dict[str, Any]
 HolderNames = Callable[[], availability.HolderNames]  # the names a visitor holds stock under; asked only when something is held
+
+ANY_OF = "= ANY(%s)"
+HOLDS = "SELECT variant_id, holder, quantity, expires_at FROM catalog_reservation WHERE variant_id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,23 +81,10 @@ def _fetched(connection: Any, sql: str, parameters: Sequence[Any]) -> list[Row]:
 _column_names: dict[str, tuple[str, ...]] = {}  # by statement: psycopg makes an object for each column each time
 
 
-def product_rows(ids: Sequence[int]) -> list[Row]:
-    """Return what a card needs of products, in the order of `ids`; one statement, none without ids."""
-    if not ids:
-        return []
-    found = {row["id"]: row for row in select(_product_sql(language()), list(ids))}
-    return [found[pk] for pk in ids if pk in found]
-
-
 def card_columns(code: str) -> str:
     """Return the columns of catalog_product (as p) that a card needs."""
     texts = ", ".join(f"{sql_text(f'p.{name}', code)} AS {name}" for name in ("name", "hint", "allergens"))
     return f"p.id, p.slug, p.kind, p.status, p.category_id, p.unit_quantity, p.unit, {texts}"
-
-
-@cache
-def _product_sql(code: str) -> str:
-    return f"SELECT {card_columns(code)} FROM catalog_product p WHERE p.id = ANY(%s)"  # noqa: S608 -- fixed texts only
 
 
 def variants_of(rows: Iterable[Row], *, mine: HolderNames, now: dt.datetime, with_options: bool = False) -> dict[int, list[VariantFacts]]:
@@ -104,8 +94,17 @@ def variants_of(rows: Iterable[Row], *, mine: HolderNames, now: dt.datetime, wit
     `mine` tells the names the visitor holds under.
     """
     by_id = {row["id"]: row for row in rows}
-    found = select(_variant_sql(language(), with_options=with_options), list(by_id)) if by_id else []
-    holds = _holds([row["id"] for row in found if row["reserved"]], now=now)
+    found = select(variant_sql(language(), with_options=with_options), list(by_id)) if by_id else []
+    reserved = [row["id"] for row in found if row["reserved"]]
+    holds = select(f"{HOLDS} = ANY(%s)", reserved) if reserved else []
+    return variant_facts(by_id, found, holds, mine=mine, now=now)
+
+
+def variant_facts(
+    by_id: Mapping[int, Row], found: Iterable[Row], held: Iterable[Row], *, mine: HolderNames, now: dt.datetime
+) -> dict[int, list[VariantFacts]]:
+    """Return variants by product id, from rows of products (by their ids), of `variant_sql` and of HOLDS."""
+    holds = _holds(held, now=now)
     names = mine() if holds else {}
     variants: dict[int, list[VariantFacts]] = defaultdict(list)
     for row in found:
@@ -115,7 +114,8 @@ def variants_of(rows: Iterable[Row], *, mine: HolderNames, now: dt.datetime, wit
 
 
 @cache
-def _variant_sql(code: str, *, with_options: bool) -> str:
+def variant_sql(code: str, *, with_options: bool, of: str = ANY_OF) -> str:
+    """Return the statement for the variants of some products with their stock; `of` says which, in SQL."""
     columns, joins = "", ""
     for axis in (1, 2) if with_options else ():
         columns += f", {sql_text(f'o{axis}.name', code)} AS option_{axis}, {sql_text(f'w{axis}.name', code)} AS value_{axis}"
@@ -125,17 +125,15 @@ def _variant_sql(code: str, *, with_options: bool) -> str:
         SELECT v.id, v.product_id, v.sku, v.price, v.compare_at_price, v.unit_quantity,
                COALESCE(s.on_hand, 0) AS on_hand, COALESCE(s.reserved, 0) AS reserved{columns}
           FROM catalog_variant v LEFT JOIN catalog_stocklevel s ON s.variant_id = v.id{joins}
-         WHERE v.product_id = ANY(%s) ORDER BY v.position, v.id"""  # noqa: S608 -- fixed texts only
+         WHERE v.product_id {of} ORDER BY v.position, v.id"""  # noqa: S608 -- fixed texts only
 
 
-def _holds(variant_ids: list[int], *, now: dt.datetime) -> dict[int, list[Hold]]:
+def _holds(rows: Iterable[Row], *, now: dt.datetime) -> dict[int, list[Hold]]:
     holds: dict[int, list[Hold]] = defaultdict(list)
-    if variant_ids:
-        rows = select("SELECT variant_id, holder, quantity, expires_at FROM catalog_reservation WHERE variant_id = ANY(%s)", variant_ids)
-        for row in rows:
-            holds[row["variant_id"]].append(Hold(**row))
-            if row["expires_at"] > now:
-                changes_at(row["expires_at"])
+    for row in rows:
+        holds[row["variant_id"]].append(Hold(**row))
+        if row["expires_at"] > now:
+            changes_at(row["expires_at"])
     return holds
 
 
@@ -148,18 +146,24 @@ def _facts(row: Row, product: Row, standing: Standing) -> VariantFacts:
 
 def photos_of(product_ids: Collection[int], *, lead_only: bool = False) -> dict[int, list[Photo]]:
     """Return the photographs that are ready, by product id, in the shop's order; one statement."""
+    return photo_lists(select(photo_sql(language(), lead_only=lead_only), list(product_ids)) if product_ids else ())
+
+
+def photo_lists(rows: Iterable[Row]) -> dict[int, list[Photo]]:
+    """Return photographs by product id, from rows of `photo_sql`."""
     photos: dict[int, list[Photo]] = defaultdict(list)
-    for row in select(_photo_sql(language(), lead_only=lead_only), list(product_ids)) if product_ids else ():
+    for row in rows:
         photos[row["product_id"]].append(_photo(row))
     return photos
 
 
 @cache
-def _photo_sql(code: str, *, lead_only: bool) -> str:
+def photo_sql(code: str, *, lead_only: bool, of: str = ANY_OF) -> str:
+    """Return the statement for the photographs of some products that are ready; `of` says which, in SQL."""
     distinct = "DISTINCT ON (i.product_id) " if lead_only else ""
     return f"""
-        SELECT {distinct}i.product_id, i.files, i.width, i.height, {sql_text("i.alt", code)} AS alt
-          FROM catalog_productimage i WHERE i.product_id = ANY(%s) AND i.state = 'ready'
+        SELECT {distinct}i.product_id, i.files::text AS files, i.width, i.height, {sql_text("i.alt", code)} AS alt
+          FROM catalog_productimage i WHERE i.product_id {of} AND i.state = 'ready'
          ORDER BY i.product_id, i.position, i.id"""  # noqa: S608 -- fixed texts only
 
 

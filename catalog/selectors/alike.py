@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 from catalog.rules.search import fold
 from catalog.selectors._rows import HolderNames, select
-from catalog.selectors.storefront import ProductCard, cards_of
+from catalog.selectors.goods import cards_of
+from catalog.selectors.storefront import ProductCard
 
 MOST = 4
 NAMES = 160  # characters; the names in all languages stand first
@@ -16,7 +17,7 @@ def products_alike(words: Sequence[str], *, mine: HolderNames, now: dt.datetime)
     """
     Return up to four published products that hold a word like one of `words`, the most alike first.
 
-    At most five statements. The index answers, and of what it gives LOOKED_AT rows are compared at most: so it costs
+    At most two statements. The index answers, and of what it gives LOOKED_AT rows are compared at most: so it costs
     the same however many products there are and whatever is asked.
     """
     folded = [fold(word) for word in words if word]

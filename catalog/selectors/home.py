@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from catalog.selectors import listings
 from catalog.selectors._rows import HolderNames
+from catalog.selectors.goods import cards_by_id
 from catalog.selectors.listings import Listing
 from catalog.selectors.menu import LIMIT, MenuSection, menu_sections
-from catalog.selectors.storefront import ProductCard, cards_by_id
+from catalog.selectors.storefront import ProductCard
 from shops.rules.home import ON_A_SHELF, Section
 from shops.rules.themes import ANNOUNCEMENT, HERO, PRODUCTS, SHELF, ThemeFacts, theme_facts
 from shops.selectors.frame import CategoryLink
@@ -51,7 +52,7 @@ def home_parts(
     """
     Return what the home page shows, in order; a shelf whose category has nothing online is left out.
 
-    For any number of lists of products: at most four statements, five when something is held; none without such a list.
+    For any number of lists of products: two statements; none without such a list.
     """
     facts, links = theme_facts(theme), {link.id: link for link in categories}
     wanted = [section for section in sections if section.kind != SHELF or section.category_id in links]

@@ -1,7 +1,6 @@
 """One product with everything its page says."""
 
 import datetime as dt
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -14,8 +13,9 @@ from catalog.models import Condition, ProductStatus
 from catalog.rules.availability import Standing
 from catalog.rules.measures import first_measure
 from catalog.rules.texts import chosen, sql_text
-from catalog.selectors._rows import HolderNames, Row, VariantFacts, card_columns, language, photos_of, select, variants_of
+from catalog.selectors._rows import HolderNames, Row, VariantFacts, language
 from catalog.selectors.addresses import category_url
+from catalog.selectors.goods import Goods, ask_goods, by_what_was_told
 from catalog.selectors.storefront import ProductCard, card_of, stock_words
 from kit.clock import in_brussels
 from shops.rules.headlines import number_in
@@ -74,7 +74,7 @@ class ProductPage:
     """
     All that the page of a product says, in the active language. Money in gross cents.
 
-    It never changes and can be compared, as what is drawn from it is remembered by it.
+    It never changes and can be compared, as what is drawn from it is remembered by it; as with ProductCard, its hash is quick.
     """
 
     id: int
@@ -95,6 +95,9 @@ class ProductPage:
     groups: tuple[ChoiceGroup, ...]
     chosen: Choice
     related: tuple[ProductCard, ...]
+
+    def __hash__(self) -> int:
+        return hash((self.id, self.card, self.chosen.id))
 
     @property
     def title(self) -> str:
@@ -153,32 +156,42 @@ def product_page(slug: str, *, mine: HolderNames, now: dt.datetime, wanted: int 
     Return the page of a product in any status, with up to four published neighbours of its category; None when there is none.
 
     `wanted` is the variant to choose, if it can be had: search engines lead to each by its own address.
-    Three statements, four when something on the page is held.
+    One statement.
     """
-    rows = select(_page_sql(language()), slug, slug, slug, RELATED + 1)
-    if not rows or rows[0]["slug"] != slug:
-        return None
-    variants = variants_of(rows, mine=mine, now=now, with_options=True)
-    if rows[0]["id"] not in variants:
-        return None
-    photos = photos_of([row["id"] for row in rows])
-    cards = [card_of(row, variants[row["id"]], photos.get(row["id"], ())) for row in rows if row["id"] in variants]
-    return _page(rows[0], cards, variants[rows[0]["id"]], photos.get(rows[0]["id"], []), wanted)
+    told = ask_goods(_WHICH, slug, slug, slug, RELATED + 1, slug, about=_about_sql(language()), with_options=True)
+    return _page(told, slug, wanted, mine=mine, now=now)
+
+
+_WHICH = """
+    SELECT p.id, row_number() OVER (ORDER BY p.slug = %s DESC, p.is_featured DESC, p.published_at DESC NULLS LAST, p.id DESC) AS place
+      FROM catalog_product p
+     WHERE p.slug = %s OR p.status = 'published' AND p.category_id = (SELECT category_id FROM catalog_product WHERE slug = %s)
+     ORDER BY place LIMIT %s"""  # the product first, then its neighbours: what is featured, then the newest
 
 
 @cache
-def _page_sql(code: str) -> str:
-    """The product's row first, then its neighbours: what is featured, then the newest."""
+def _about_sql(code: str) -> str:
+    """What only the product's own page says."""
     return f"""
-        SELECT {card_columns(code)}, p.condition, p.defects, p.facts, p.published_at, {sql_text("p.description", code)} AS description,
+        SELECT p.condition, p.defects, p.facts, p.published_at, {sql_text("p.description", code)} AS description,
                c.slug AS category_slug, {sql_text("c.name", code)} AS category_name
-          FROM catalog_product p LEFT JOIN catalog_category c ON c.id = p.category_id
-         WHERE p.slug = %s
-            OR p.status = 'published' AND p.category_id = (SELECT category_id FROM catalog_product WHERE slug = %s)
-         ORDER BY p.slug = %s DESC, p.is_featured DESC, p.published_at DESC NULLS LAST, p.id DESC LIMIT %s"""  # noqa: S608 -- fixed texts only
+          FROM catalog_product p LEFT JOIN catalog_category c ON c.id = p.category_id WHERE p.slug = %s"""  # noqa: S608 -- fixed texts only
 
 
-def _page(row: Row, cards: Sequence[ProductCard], variants: Sequence[VariantFacts], photos: list[Photo], wanted: int | None) -> ProductPage:
+@by_what_was_told(most=256)  # about 15 kB each
+def _page(goods: Goods, slug: str, wanted: int | None) -> ProductPage | None:
+    row = goods.rows[0] if goods.rows else None
+    if row is None or row["slug"] != slug or row["id"] not in goods.variants:
+        return None
+    cards = [
+        card_of(each, goods.variants[each["id"]], goods.photos.get(each["id"], ())) for each in goods.rows if each["id"] in goods.variants
+    ]
+    return _page_of({**row, **goods.about}, cards, goods.variants[row["id"]], goods.photos.get(row["id"], []), wanted)
+
+
+def _page_of(
+    row: Row, cards: Sequence[ProductCard], variants: Sequence[VariantFacts], photos: list[Photo], wanted: int | None
+) -> ProductPage:
     choices = _choices(variants, wanted)
     code = language()
     return ProductPage(
@@ -193,9 +206,9 @@ def _page(row: Row, cards: Sequence[ProductCard], variants: Sequence[VariantFact
         category_url=category_url(row["category_slug"]) if row["category_slug"] else "",
         condition=str(Condition(row["condition"]).label) if row["condition"] else "",
         scale=tuple(ConditionStep(str(step.label), step == row["condition"]) for step in Condition) if row["condition"] else (),
-        defects=tuple(text for defect in json.loads(row["defects"]) if (text := chosen(defect, code))),
-        facts=tuple(Fact(chosen(fact["label"], code), chosen(fact["value"], code)) for fact in json.loads(row["facts"])),
-        published_on=in_brussels(row["published_at"]).date() if row["published_at"] else None,
+        defects=tuple(text for defect in row["defects"] if (text := chosen(defect, code))),
+        facts=tuple(Fact(chosen(fact["label"], code), chosen(fact["value"], code)) for fact in row["facts"]),
+        published_on=in_brussels(dt.datetime.fromisoformat(row["published_at"])).date() if row["published_at"] else None,
         option_names=tuple(name for name, _value in variants[0].options),
         groups=tuple(ChoiceGroup(name, tuple(group)) for name, group in groupby(choices, key=lambda choice: choice.group)),
         chosen=next(choice for choice in choices if choice.is_chosen),

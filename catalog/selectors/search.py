@@ -10,8 +10,9 @@ from django.db.models.functions import StrIndex
 from catalog.models import Product
 from catalog.rules.search import query_words
 from catalog.selectors._rows import HolderNames
+from catalog.selectors.goods import cards_of
 from catalog.selectors.listings import page_of, published_products
-from catalog.selectors.storefront import ProductCard, cards_of
+from catalog.selectors.storefront import ProductCard
 
 SIMILAR = 0.4  # of pg_trgm's word_similarity, 0 to 1
 OF_THE_BEST = 0.7  # what is much less alike than the best is noise
@@ -36,7 +37,7 @@ def search_products(*, query: str, page: str | None, mine: HolderNames, now: dt.
     """
     Find the published products that hold every word of `query`, those that name it first.
 
-    When none does, those with similar words (`similar`), else the four closest. At most six statements.
+    When none does, those with similar words (`similar`), else the four closest. At most four statements.
     """
     words = query_words(query)
     if not words:

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from catalog.models import ProductKind
 from catalog.rules.availability import FEW
-from catalog.selectors._rows import HolderNames, Row, VariantFacts, photos_of, product_rows, variants_of
+from catalog.selectors._rows import Row, VariantFacts
 from catalog.selectors.addresses import cart_lines_url, product_url
 from kit.templatetags.formats import clock_time
 from shops.selectors.frame import Photo
@@ -25,7 +25,11 @@ class QuickAdd(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ProductCard:
-    """A product in a list; see components/product_card.html. Money in gross cents."""
+    """
+    A product in a list; see components/product_card.html. Money in gross cents.
+
+    What is drawn is remembered by it, so its hash is quick: of what differs most, and the rest is compared.
+    """
 
     url: str
     name: str
@@ -46,6 +50,9 @@ class ProductCard:
     allergens: str
     unit_price_amount: int | None
     unit_price_unit: str
+
+    def __hash__(self) -> int:
+        return hash((self.url, self.price_from, self.available))
 
     @property
     def stock_note(self) -> str:
@@ -76,19 +83,6 @@ def stock_words(available: int, *, is_unique: bool, held_until: dt.datetime | No
     if is_unique or not 0 < available <= FEW:
         return ""
     return ngettext("Only %(count)s left", "Only %(count)s left", available) % {"count": available}
-
-
-def cards_of(ids: Sequence[int], *, mine: HolderNames, now: dt.datetime, with_photos: bool = True) -> list[ProductCard]:
-    """Return the cards of products in the order of `ids`: three statements, four when something is held."""
-    return list(cards_by_id(ids, mine=mine, now=now, with_photos=with_photos).values())
-
-
-def cards_by_id(ids: Sequence[int], *, mine: HolderNames, now: dt.datetime, with_photos: bool = True) -> dict[int, ProductCard]:
-    """Return the cards of products by their ids, in the order of `ids`; as many statements as `cards_of`."""
-    rows = product_rows(ids)
-    variants = variants_of(rows, mine=mine, now=now)
-    photos = photos_of(ids, lead_only=True) if with_photos else {}
-    return {row["id"]: card_of(row, variants[row["id"]], photos.get(row["id"], ())) for row in rows if row["id"] in variants}
 
 
 def card_of(row: Row, variants: Sequence[VariantFacts], photos: Iterable[Photo]) -> ProductCard:

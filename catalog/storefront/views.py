@@ -98,7 +98,7 @@ def _listing(request: HttpRequest, *, title: str, category_id: int | None = None
     sort = sort if sort in SORT_NAMES else listings.NEWEST
     only_available = request.GET.get("available") == "1"
     found = listings.Listing(category_id=category_id, only_available=only_available, sort=sort)
-    page = listings.page_of(found, request.GET.get("page"), mine=holder_names(request), now=now())
+    page = listings.listing_page(found, request.GET.get("page"), mine=holder_names(request), now=now())
     is_plain = sort == listings.NEWEST and not only_available
     town = frame_of(request).city
     context = {

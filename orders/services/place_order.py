@@ -95,12 +95,12 @@ def _shipping_method(details: CheckoutDetails) -> ShippingMethod:
 def _write_order(cart: Cart, *, details: CheckoutDetails, method: ShippingMethod, totals: Totals, is_test: bool, now: dt.datetime) -> Order:
     is_online = details.payment_method == PaymentMethod.ONLINE
     is_delivered = method.kind == ShippingKind.DELIVERY
-    pk = _next_id()
+    customer_id, pk = _customer_and_order_id(details, now=now)
     order = Order(
         pk=pk,
         number=str(FIRST_NUMBER + pk),
         cart=cart,
-        customer_id=_remember_customer(details, now=now),
+        customer_id=customer_id,
         payment_status=_payment_status(details.payment_method),
         payment_method=PaymentMethod(details.payment_method),
         is_test=is_test,
@@ -131,26 +131,24 @@ def _payment_status(payment_method: str) -> PaymentStatus:
     return known.get(payment_method, PaymentStatus.UNPAID)
 
 
-def _next_id() -> int:
-    """Return the next order's id, so that its number can be written with it."""
-    with connections[SHOP_ALIAS].cursor() as cursor:
-        cursor.execute("SELECT nextval(pg_get_serial_sequence('orders_order', 'id'))")
-        return int(cursor.fetchone()[0])
+def _customer_and_order_id(details: CheckoutDetails, *, now: dt.datetime) -> tuple[int, int]:
+    """
+    Return the id of the customer with this e-mail, whatever its capitals, and the next order's, in one statement.
 
-
-def _remember_customer(details: CheckoutDetails, *, now: dt.datetime) -> int:
-    """Return the id of the customer with this e-mail, whatever its capitals; what they now say replaces what we knew."""
+    What they now say replaces what we knew. The order's id is asked for beforehand, so that its number can be written with it.
+    """
     with connections[SHOP_ALIAS].cursor() as cursor:
         cursor.execute(
             """
             INSERT INTO orders_customer (email, name, phone, language, created_at, updated_at) VALUES (%s, %s, %s, %s, %s, %s)
             ON CONFLICT (lower(email)) DO UPDATE SET name = excluded.name, language = excluded.language, updated_at = excluded.updated_at,
                 phone = CASE WHEN excluded.phone = '' THEN orders_customer.phone ELSE excluded.phone END
-            RETURNING id
+            RETURNING id, nextval(pg_get_serial_sequence('orders_order', 'id'))
             """,
             [details.email, details.name, details.phone, details.language, now, now],
         )
-        return int(cursor.fetchone()[0])
+        customer_id, order_id = cursor.fetchone()
+        return int(customer_id), int(order_id)
 
 
 def _write_lines(order: Order, lines: Sequence[CartLine]) -> None:

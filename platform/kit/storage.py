@@ -24,9 +24,14 @@ def new_file_name(folder: str, extension: str) -> str:
     """
     Return a fresh, unguessable stored name such as `t/7/private/originals/3f...e.jpg`.
 
-    `folder` begins with `public` or `private`; 128 bits make the name.
+    `folder` begins with `public` or `private`; 96 bits make the name.
     """
-    return f"{shop_prefix()}{folder}/{secrets.token_hex(16)}.{extension}"
+    return f"{new_stem(folder)}.{extension}"
+
+
+def new_stem(folder: str) -> str:
+    """Return what the names of files begin with that belong together, as unguessable: pages that name them all weigh less."""
+    return f"{shop_prefix()}{folder}/{secrets.token_hex(12)}"
 
 
 class OneShopOnly:

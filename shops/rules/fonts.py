@@ -11,6 +11,7 @@ from dataclasses import dataclass
 SANS = ("Arial", "Helvetica Neue", "Roboto", "Liberation Sans")
 BOLD = ("Arial Bold", "Helvetica Neue Bold", "Roboto Bold", "Liberation Sans Bold")
 SERIF = ("Georgia", "Gelasio", "Noto Serif")
+TIMES = ("Times New Roman", "Liberation Serif", "Tinos")
 OTHER_LETTERS = "U+100-130, U+132-151, U+154-17F, U+218-21B, U+1E9E, U+20BA"
 UrlOf = Callable[[str], str]
 
@@ -26,6 +27,7 @@ class Face:
     size: float
     ascent: float
     descent: float
+    times: float = 0  # size against Times, which stands in where a phone or computer has no Georgia
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ class FontPair:
 
 PAIRS: Mapping[str, FontPair] = {
     "book": FontPair(
-        display=Face("Newsreader", "newsreader", "500", SERIF, 96.6, 76.1, 27.4),
+        display=Face("Newsreader", "newsreader", "500", SERIF, 96.6, 76.1, 27.4, 106.2),
         text=Face("Hanken Grotesk", "hanken-grotesk", "400 640", SANS, 99.7, 100.3, 30.4),
         display_weight=500,
         tracking="-0.02em",
@@ -88,10 +90,11 @@ def font_faces(pair: FontPair, *, url_of: UrlOf) -> str:
 
 def font_tokens(pair: FontPair) -> dict[str, str]:
     """Return the tokens that put a pair in the place of its theme's fonts."""
+    times = f'"{pair.display.family} Times", ' if pair.display.times else ""
     kind = "serif" if pair.display.stand_in is SERIF else "sans-serif"
     return {
         "--font-text": f'"{pair.text.family}", "{pair.text.family} Fallback", sans-serif',
-        "--font-display": f'"{pair.display.family}", "{pair.display.family} Fallback", {kind}',
+        "--font-display": f'"{pair.display.family}", "{pair.display.family} Fallback", {times}{kind}',
         "--text-weight": "400",
         "--strong-weight": "640",
         "--display-weight": str(pair.display_weight),
@@ -104,13 +107,20 @@ def font_tokens(pair: FontPair) -> dict[str, str]:
 
 
 def _rules(face: Face, url_of: UrlOf) -> str:
-    local = ", ".join(f'local("{name}")' for name in face.stand_in)
-    measure = f"size-adjust: {face.size}%; ascent-override: {face.ascent}%; descent-override: {face.descent}%; line-gap-override: 0%;"
     return (
         _file_rule(face, url_of(f"fonts/{face.file}.woff2"), "")
         + _file_rule(face, url_of(f"fonts/{face.file}-ext.woff2"), f" unicode-range: {OTHER_LETTERS};")
-        + f'@font-face {{ font-family: "{face.family} Fallback"; src: {local}; {measure} }}\n'
+        + _stand_in(f"{face.family} Fallback", face.stand_in, face, face.size)
+        + (_stand_in(f"{face.family} Times", TIMES, face, face.times) if face.times else "")
     )
+
+
+def _stand_in(family: str, names: tuple[str, ...], face: Face, size: float) -> str:
+    """Return the rule for what stands in for a face until it is there: `names`, in a size that makes them as wide, and lines as high."""
+    local = ", ".join(f'local("{name}")' for name in names)
+    ascent, descent = (round(height * face.size / size, 1) for height in (face.ascent, face.descent))
+    measure = f"size-adjust: {size}%; ascent-override: {ascent}%; descent-override: {descent}%; line-gap-override: 0%;"
+    return f'@font-face {{ font-family: "{family}"; src: {local}; {measure} }}\n'
 
 
 def _file_rule(face: Face, url: str, letters: str) -> str:

@@ -2,13 +2,14 @@
 
 import datetime as dt
 import logging
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from kit.pictures import RenditionFile, UnusablePicture, make_renditions
-from kit.storage import new_file_name
+from kit.storage import new_stem
 from shops.models import PictureBase, PictureState
 from shops.services.receive_picture import HEAD_START
 from tenants.services.wake_up import wake_up_at
@@ -39,7 +40,7 @@ def process_picture(model: type[PictureBase], picture_id: int) -> None:
         logger.exception("the original of picture %s is gone", picture_id)
         _pending(model).filter(pk=picture_id).update(state=PictureState.REFUSED, refusal="damaged")
         return
-    files = [_stored(rendition) for rendition in renditions]
+    files = store_renditions(renditions)
     widest = renditions[-1]
     if not _pending(model).filter(pk=picture_id).update(state=PictureState.READY, files=files, width=widest.width, height=widest.height):
         delete_files(files)
@@ -73,9 +74,14 @@ def _pending(model: type[PictureBase]) -> Any:
     return model._default_manager.filter(state=PictureState.PENDING)  # noqa: SLF001 -- the public way to a model given as a value
 
 
-def _stored(rendition: RenditionFile) -> dict[str, Any]:
-    return {
-        "width": rendition.width,
-        "avif": default_storage.save(new_file_name("public/photos", "avif"), ContentFile(rendition.avif)),
-        "jpeg": default_storage.save(new_file_name("public/photos", "jpg"), ContentFile(rendition.jpeg)),
-    }
+def store_renditions(renditions: Iterable[RenditionFile]) -> list[dict[str, Any]]:
+    """Store the renditions of one picture of the bound shop, and return PictureBase.files."""
+    stem = new_stem("public/photos")
+    return [
+        {
+            "width": each.width,
+            "avif": default_storage.save(f"{stem}-{each.width}.avif", ContentFile(each.avif)),
+            "jpeg": default_storage.save(f"{stem}-{each.width}.jpg", ContentFile(each.jpeg)),
+        }
+        for each in renditions
+    ]

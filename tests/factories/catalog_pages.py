@@ -6,7 +6,7 @@ from typing import Any
 from catalog.models import Option, OptionValue, Product, ProductImage, Reservation, StockLevel, Variant
 from catalog.services.index_product import index_all_products
 from kit.clock import now
-from kit.storage import new_file_name
+from kit.storage import new_stem
 from shops.models import ShopSettings
 from shops.services.touch_frame import touch_frame
 from tenants.models import Tenant
@@ -16,8 +16,8 @@ WIDTHS = (400, 800, 1600)
 
 def picture(product: Product, **values: Any) -> ProductImage:
     """Make a ready photograph whose files exist by name only."""
-    folder = "public/products"
-    files = [{"width": width, "avif": new_file_name(folder, "avif"), "jpeg": new_file_name(folder, "jpg")} for width in WIDTHS]
+    stem = new_stem("public/photos")
+    files = [{"width": width, "avif": f"{stem}-{width}.avif", "jpeg": f"{stem}-{width}.jpg"} for width in WIDTHS]
     return ProductImage.objects.create(**{"product": product, "state": "ready", "files": files, "width": 1600, "height": 2000, **values})
 
 

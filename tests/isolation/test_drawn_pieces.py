@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from catalog.models import StockLevel, Variant
+from catalog.models import Product, ProductImage, Reservation, StockLevel, Variant
 from kit.tenancy import bind
 from orders import cart_cookie
 from orders.models import Cart
@@ -66,6 +66,51 @@ def test_price_and_stock_are_those_of_this_moment(client, bakery, path):
     assert "14,50" in changed
     assert "12,90" not in changed
     assert "Plus que 2" in changed
+
+
+@pytest.mark.parametrize("path", [PAGE, LIST])
+def test_whatever_changes_in_the_rows_is_said_at_once(client, bakery, path):
+    variant = _lamp(bakery)
+    with bakery.entered():
+        shelf = make.make_category("Rayon", slug="shelf")
+        photo = pages.picture(variant.product)
+        neighbour = make.make_variant("Abat-jour", slug="shade", category=shelf).product
+        Product.objects.filter(pk=variant.product_id).update(category=shelf)
+
+        def page():
+            return _get(client, bakery, path)
+
+        said = [page()]
+        for change in (
+            lambda: Product.objects.filter(pk=neighbour.pk).update(name_fr="Globe de verre"),
+            lambda: ProductImage.objects.filter(pk=photo.pk).update(alt_fr="Vue de nuit"),
+            lambda: ProductImage.objects.filter(pk=photo.pk).update(state="pending"),
+            lambda: Product.objects.filter(pk=variant.product_id).update(hint_fr="En laiton"),
+            lambda: Product.objects.filter(pk=neighbour.pk).update(status="draft"),
+        ):
+            change()
+            said.append(page())
+
+    assert ["Globe de verre" in text for text in said] == [False, True, True, True, True, False]
+    assert ["Abat-jour" in text for text in said] == [True, False, False, False, False, False]
+    assert ["Vue de nuit" in text for text in said] == [False, False, True, False, False, False]
+    assert ["En laiton" in text for text in said] == [False, False, False, False, True, True]
+
+
+@pytest.mark.parametrize("path", [PAGE, LIST])
+def test_a_hold_is_told_while_it_lasts_and_forgotten_after_it(client, bakery, path):
+    variant = _lamp(bakery, on_hand=1)
+    before = _get(client, bakery, path)
+    with bakery.entered():
+        pages.held(variant)
+    during = _get(client, bakery, path)
+    with bakery.entered():
+        Reservation.objects.all().delete()
+        StockLevel.objects.update(reserved=0)
+
+    assert "dans des paniers" not in before
+    assert "dans des paniers" in during
+    assert _get(client, bakery, path) == before
 
 
 def test_what_one_visitor_holds_is_said_to_no_other(client, bakery):

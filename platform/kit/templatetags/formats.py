@@ -19,6 +19,8 @@ from kit.money import LOCALES, divide_half_up, format_money
 
 register = template.Library()
 
+FALLBACK_WIDTH = 800  # pixels
+
 
 def _language() -> str:
     return (get_language() or "fr")[:2]
@@ -65,10 +67,16 @@ def unit_price(variant: object) -> str:
 
 
 @register.filter
-def srcset(image: Any, kind: str) -> SafeString:
-    """Write the srcset of a picture's renditions, (width, AVIF URL, JPEG URL) each; `kind` is "avif" or "jpeg"."""
-    place = 1 if kind == "avif" else 2
-    return escape(", ".join(f"{file[place]} {file[0]}w" for file in image.renditions))
+def srcset(image: Any) -> SafeString:
+    """Write the srcset of a picture's renditions, (width, AVIF URL, JPEG URL) each: all browsers since 2024 read AVIF."""
+    return escape(", ".join(f"{file[1]} {file[0]}w" for file in image.renditions))
+
+
+@register.filter
+def fallback(image: Any) -> str:
+    """Return the address of the one JPEG of a picture that browsers without AVIF get: sharp enough, and no more than they can load."""
+    fits = [file[2] for file in image.renditions if file[0] <= FALLBACK_WIDTH]
+    return str(fits[-1] if fits else image.renditions[0][2])
 
 
 @register.filter
