@@ -3,16 +3,17 @@ Products as pages show them, with variants, stock, holds and photographs: one st
 
 It answers in JSON: of one text a page can be made once, and made again only when the text says something else. So a
 page costs the asking, and what is shown is what the database has just said. What is held is told apart, as who looks and when
-decides what that means.
+decides what that means: so the holds that run, and whose they are, are part of what an answer is remembered by.
 """
 
 import datetime as dt
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cache, lru_cache, wraps
-from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
+from catalog.rules.availability import Hold
 from catalog.selectors._rows import (
     HOLDS,
     HolderNames,
@@ -27,15 +28,15 @@ from catalog.selectors._rows import (
     variant_sql,
 )
 from catalog.selectors.storefront import ProductCard, card_of
-from kit.clock import now as _now
 from kit.tenancy import current_tenant
+from shops.pages.draft import changes_at
 from shops.selectors.frame import Photo
 
-P = ParamSpec("P")
 V = TypeVar("V")
 
 _CHOSEN = "IN (SELECT id FROM which)"
 _IN_THIS_ORDER = "SELECT id, place FROM unnest(%s::bigint[]) WITH ORDINALITY AS wanted (id, place)"
+_LONG_AGO = dt.datetime.min.replace(tzinfo=dt.UTC)  # only holds that run are looked at
 _NO_PHOTOS = "SELECT NULL WHERE false"
 
 
@@ -88,34 +89,43 @@ def _goods_sql(code: str, which: str, about: str, *, with_options: bool, with_ph
         ) told"""  # noqa: S608 -- fixed texts only; it begins with SELECT, so kit.postgres.changes knows that it writes nothing
 
 
-def goods_of(told: Told, *, mine: HolderNames, now: dt.datetime) -> Goods:
-    """Return products as the database told them and as the visitor sees them, who holds under the names that `mine` tells."""
-    said = json.loads(told.said)
-    holds = [{**hold, "expires_at": dt.datetime.fromisoformat(hold["expires_at"])} for hold in json.loads(told.holds or "[]")]
-    rows = said["products"] or []
-    variants = variant_facts({row["id"]: row for row in rows}, said["variants"] or (), holds, mine=mine, now=now)
-    return Goods(rows, variants, photo_lists(said["photos"] or ()), said["about"])
+def _goods_of(said: str, holds: Sequence[Row], names: HolderNames) -> Goods:
+    told = json.loads(said)
+    rows = told["products"] or []
+    by_id = {row["id"]: row for row in rows}
+    variants = variant_facts(by_id, told["variants"] or (), holds, mine=names, now=_LONG_AGO)
+    return Goods(rows, variants, photo_lists(told["photos"] or ()), told["about"])
 
 
-def by_what_was_told(*, most: int) -> Callable[[Callable[Concatenate[Goods, P], V]], Callable[..., V]]:
+def _running(told: Told, *, now: dt.datetime) -> tuple[Hold, ...]:
+    """Return the holds that have not run out, and note on the page that it changes when the first does."""
+    holds = tuple(Hold(**{**row, "expires_at": dt.datetime.fromisoformat(row["expires_at"])}) for row in json.loads(told.holds or "[]"))
+    running = tuple(hold for hold in holds if hold.expires_at > now)
+    for hold in running:
+        changes_at(hold.expires_at)
+    return running
+
+
+def by_what_was_told(*, most: int) -> Callable[[Callable[..., V]], Callable[..., V]]:
     """
     Let a function of goods take what was told of them, and remember its last `most` answers by exactly that.
 
-    Its answer must depend on nothing but the goods, the language, the bound shop and its own arguments, and must not be changed.
-    Where something is held nothing is remembered.
+    Beside it stand the holds that run, and which of them are the visitor's. Its answer must depend on nothing but the goods, the
+    language, the bound shop and its own arguments, and must not be changed.
     """
 
-    def decorate(make: Callable[Concatenate[Goods, P], V]) -> Callable[..., V]:
+    def decorate(make: Callable[..., V]) -> Callable[..., V]:
         @lru_cache(maxsize=most)
-        def remembered(tenant_id: int, code: str, said: str, *arguments: Any) -> V:
-            goods = goods_of(Told(said, None), mine=dict, now=_now())
-            return make(goods, *arguments)
+        def remembered(tenant_id: int, code: str, said: str, holds: tuple[Hold, ...], own: tuple[Any, ...], *arguments: Any) -> V:
+            rows = [asdict(hold) for hold in holds]
+            return make(_goods_of(said, rows, lambda: dict(own)), *arguments)
 
         @wraps(make)
         def answer(told: Told, *arguments: Any, mine: HolderNames, now: dt.datetime) -> V:
-            if told.holds is None:
-                return remembered(current_tenant().id, language(), told.said, *arguments)
-            return make(goods_of(told, mine=mine, now=now), *arguments)
+            holds = _running(told, now=now)
+            names = mine() if told.holds else {}
+            own = tuple((holder, names[holder]) for holder in sorted({hold.holder for hold in holds}) if holder in names)
+            return remembered(current_tenant().id, language(), told.said, holds, own, *arguments)
 
         return answer
 

@@ -20,7 +20,7 @@ PAGES = {
     "/fr/search/?q=cactus": 3,
     "/fr/search/?q=cactsu": 4,
 }
-ALL_BUT_PHOTOS_BYTES, HTML_BYTES, SCRIPT_BYTES = 57_000, 6_000, 1_500  # as they travel
+ALL_BUT_PHOTOS_BYTES, HTML_BYTES, SCRIPT_BYTES = 59_000, 6_000, 1_500  # gzip; what travels is brotli, 2 kB less
 
 
 def _fill(shelf, start, count):

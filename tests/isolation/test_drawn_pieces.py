@@ -76,20 +76,17 @@ def test_whatever_changes_in_the_rows_is_said_at_once(client, bakery, path):
         photo = pages.picture(variant.product)
         neighbour = make.make_variant("Abat-jour", slug="shade", category=shelf).product
         Product.objects.filter(pk=variant.product_id).update(category=shelf)
-
-        def page():
-            return _get(client, bakery, path)
-
-        said = [page()]
-        for change in (
-            lambda: Product.objects.filter(pk=neighbour.pk).update(name_fr="Globe de verre"),
-            lambda: ProductImage.objects.filter(pk=photo.pk).update(alt_fr="Vue de nuit"),
-            lambda: ProductImage.objects.filter(pk=photo.pk).update(state="pending"),
-            lambda: Product.objects.filter(pk=variant.product_id).update(hint_fr="En laiton"),
-            lambda: Product.objects.filter(pk=neighbour.pk).update(status="draft"),
-        ):
+    said = [_get(client, bakery, path)]
+    for change in (
+        lambda: Product.objects.filter(pk=neighbour.pk).update(name_fr="Globe de verre"),
+        lambda: ProductImage.objects.filter(pk=photo.pk).update(alt_fr="Vue de nuit"),
+        lambda: ProductImage.objects.filter(pk=photo.pk).update(state="pending"),
+        lambda: Product.objects.filter(pk=variant.product_id).update(hint_fr="En laiton"),
+        lambda: Product.objects.filter(pk=neighbour.pk).update(status="draft"),
+    ):
+        with bakery.entered():
             change()
-            said.append(page())
+        said.append(_get(client, bakery, path))
 
     assert ["Globe de verre" in text for text in said] == [False, True, True, True, True, False]
     assert ["Abat-jour" in text for text in said] == [True, False, False, False, False, False]
