@@ -7,6 +7,8 @@ the walks fail until it has one.
 import re
 from collections.abc import Iterable
 
+from django.apps import apps
+
 from tests.house import House
 from tests.isolation.addresses import PLATFORM, Address, all_addresses
 
@@ -44,7 +46,8 @@ SAMPLES = {
     "key": "SELECT 'expired'",
     "mfa_remove_webauthn.pk": "SELECT coalesce(max(id), 1) FROM mfa_authenticator WHERE type = 'webauthn'",
     "shop_id": "SELECT id FROM tenants_tenant ORDER BY id LIMIT 1",
-    "object_id": "SELECT id FROM {table} ORDER BY id LIMIT 1",
+    "app_label": "SELECT 'tenants'",
+    "object_id": "SELECT {key} FROM {table} ORDER BY 1 LIMIT 1",
 }
 # The same pages in another state.
 IN_OTHER_STATES = [
@@ -59,6 +62,7 @@ NO_PAGES = {
     **dict.fromkeys(("robots", "sitemap", "sitemap_pages", "sitemap_products", "product_feed"), "for machines"),
     **dict.fromkeys(("healthz", "tls_allowed", "stripe_webhook"), "for machines"),
     **dict.fromkeys(("styleguide", "styleguide_backoffice", "styleguide_payment"), "looked at by test_styleguide.py"),
+    **dict.fromkeys(("admin:None", "admin:view_on_site", "admin:login"), "leads on"),
     "demo:mail_html": "a frame in which no script runs, so none can look; states.mails shows what is in it",
     "payment_start": "leads to the payment page; its refusals are pages of tests/payments and test_customer.py",
     "bo_payments_connect": "leads to Stripe",
@@ -66,6 +70,10 @@ NO_PAGES = {
     "bo_poster_preview": "a picture",
     "bo_poster_file": "a PDF",
     **dict.fromkeys(("bo_photo", "bo_shop_picture", "landing:own_shop_check"), "a fragment of another page"),
+    "account_set_password": "for who has none, which nobody of the demo is; the template is that of account_change_password",
+    "mfa_activate_totp": "only before there is an app: keys.every_key shows it",
+    "mfa_authenticate": "between a password and a key: test_passkey.py",
+    "mfa_login_webauthn": "for the script of the sign-in page",
     "invitation": "opens with a mail only: states.joining_a_team",
 }
 
@@ -115,11 +123,14 @@ def paths_of(
 
 
 def _sampled(house: House, sql: str, schema: str, address: Address) -> object:
-    rows = house.sql(sql.format(schema=schema, table=_table(address)))
+    rows = house.sql(sql.format(schema=schema, **_table(address)))
     return rows[0][0] if rows else "0"
 
 
-def _table(address: Address) -> str:
-    """Return the table of a page of Django's admin."""
-    found = re.match(r"admin:(\w+)_(?:change|delete|history)$", address.name)
-    return found[1] if found else ""
+def _table(address: Address) -> dict[str, str]:
+    """Return the table and the key of the rows that a page of Django's admin shows."""
+    found = re.match(r"admin:(\w+?)_(\w+)_(?:change|delete|history)$", address.name)
+    if not found:
+        return {}
+    rows = apps.get_model(found[1], found[2])._meta
+    return {"table": rows.db_table, "key": str(rows.pk.column)}

@@ -3,7 +3,7 @@
 import base64
 import hmac
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from playwright.sync_api import Page
@@ -41,8 +41,12 @@ def code_of_the_app(secret: str) -> str:
 
 
 @contextmanager
-def every_key(page: Page, house: House, origin: str, email: str) -> Iterator[None]:
-    """Let a signed-in person have every kind of key for the block; `origin` is where their pages about it begin."""
+def every_key(page: Page, house: House, origin: str, email: str, look: Callable[[Page], object] = id) -> Iterator[None]:
+    """
+    Let a signed-in person have every kind of key for the block; `origin` is where their pages about it begin.
+
+    `look` is shown the page that nobody finds who has an app already.
+    """
     plays_a_phone(page)
     page.goto(f"{origin}keys/passkeys/new/")
     if "/reauthenticate/" in page.url:
@@ -50,6 +54,7 @@ def every_key(page: Page, house: House, origin: str, email: str) -> Iterator[Non
     page.click("form[data-passkey=create] button")
     page.wait_for_url("**/keys/paper/")
     page.goto(f"{origin}keys/app/")
+    look(page)
     page.fill("[name=code]", code_of_the_app(page.locator(".secret").text_content() or ""))
     page.click("form[action$='/keys/app/'] .button")
     try:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http import HTTPStatus
 
+import httpx
 from playwright.sync_api import Page
 
 from tests.house import House
@@ -23,20 +24,28 @@ class Walker:
         self.seen: set[str] = set()
 
     def walk(self, paths: dict[str, str], look: Callable[[Page], list[str]] = faults) -> None:
-        """Open each address that is a page; one that only takes forms counts as seen."""
+        """Open each address that is a page; one that only takes forms, or answers a file, counts as seen."""
         for name, path in paths.items():
-            status, is_page = self._asked(path)
+            answer = self._answer(path)
+            is_there, is_html = answer.status_code == HTTPStatus.OK, answer.headers.get("content-type", "").startswith("text/html")
+            is_page = is_there and is_html and "<html" in answer.text
             if is_page:
                 self.page.goto(self._house.url(self._shop, path))
                 self.found += look(self.page)
-            if is_page or status == HTTPStatus.METHOD_NOT_ALLOWED:
+            if is_page or (is_there and not is_html) or answer.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
                 self.seen.add(name)
 
-    def _asked(self, path: str) -> tuple[int, bool]:
+    def look_at(self, page: Page) -> None:
+        self.found += faults(page)
+
+    def not_seen(self, paths: dict[str, str]) -> list[str]:
+        """Return the names that want a sample, or a reason in NO_PAGES."""
+        return sorted(paths.keys() - self.seen)
+
+    def _answer(self, path: str) -> httpx.Response:
         cookies = {cookie["name"]: cookie["value"] for cookie in self.page.context.cookies(self._house.url(self._shop, path))}
         with self._house.client(self._shop, cookies=cookies) as client:
-            answer = client.get(path)
-        return answer.status_code, answer.status_code == HTTPStatus.OK and "<html" in answer.text
+            return client.get(path)
 
 
 @contextmanager
