@@ -234,8 +234,8 @@ def what_is_printed(visit: Visitors, house: House, look: Look, language: str) ->
             look(keeper.page, f"print-{shop}-{_flat(choice)}")
 
 
-CHANGED_BY_NOBODY_ELSE = (joining_a_team, pausing, suspending, baskets_that_go_wrong, orders_in_each_state, links_that_open_nothing)
-ALL = (opening_a_shop, *CHANGED_BY_NOBODY_ELSE, mails, what_is_printed)
+FOR_THE_EXAMINER = (joining_a_team, pausing, suspending, baskets_that_go_wrong, orders_in_each_state, links_that_open_nothing)
+ALL = (opening_a_shop, *FOR_THE_EXAMINER, mails, what_is_printed)
 
 
 def _a_piece(house: House) -> str:

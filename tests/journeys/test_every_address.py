@@ -52,10 +52,11 @@ def test_every_page_of_the_backoffice(shopkeeper, house, language):
 def test_every_page_about_signing_in(visit, house, site, shop, email):
     paths = account_paths(house, site, shop)
     stranger, keeper = Walker(visit(), house, shop), Walker(visit(), house, shop)
-    asks_for_a_code(stranger.page, house.url(shop, paths["account_login"]))
     signs_in(keeper.page, house.url(shop, paths["account_login"]), email)
 
     stranger.walk(paths)
+    asks_for_a_code(stranger.page, house.url(shop, paths["account_login"]))
+    stranger.walk({name: paths[name] for name in stranger.not_seen(paths)})
     with every_key(keeper.page, house, house.url(shop, paths["account_login"]).removesuffix("login/"), email, keeper.look_at):
         keeper.walk(account_paths(house, site, shop))
 
