@@ -14,9 +14,9 @@ from tests.isolation.addresses import PLATFORM, Address, all_addresses
 
 A_COLLEAGUE = """SELECT m.id FROM tenants_membership m JOIN tenants_tenant t ON t.id = m.tenant_id
     WHERE '{schema}' = t.schema_name AND m.role <> 'owner' ORDER BY m.id LIMIT 1"""
-# Of the demo's order that awaits its payment: the pages behind the payment page still have something to say.
+# Of the newest order that awaits its payment: the pages behind the payment page still have something to say.
 ITS_PAYMENT = """SELECT a.public_id FROM {schema}.payments_paymentattempt a JOIN {schema}.orders_order o ON o.id = a.order_id
-    WHERE o.payment_status = 'awaiting' AND o.status = 'open' ORDER BY a.id LIMIT 1"""
+    WHERE o.payment_status = 'awaiting' AND o.status = 'open' ORDER BY a.id DESC LIMIT 1"""
 
 # What stands for a parameter: "address.parameter", or "parameter" for all others; SQL in the shop's schema.
 SAMPLES = {

@@ -23,12 +23,8 @@ LOOKS: list[Look] = [(PHONE, "light", EVERYTHING), (PHONE, "dark", COLORS), (DES
 LOOKS_AT_WORDS: list[Look] = [(PHONE, "light", EVERYTHING), (DESK, "dark", EVERYTHING)]
 
 # WCAG 2.2: 1.4.10 at 400 % is 320 px; half a desk is 200 %; 1.4.4 is the text alone at 200 %.
-SHAPES = [
-    ({"width": 320, "height": 640}, "100%"),
-    ({"width": 640, "height": 450}, "100%"),
-    (DESK, "200%"),
-    ({"width": 1920, "height": 1080}, "100%"),
-]
+WINDOWS = [({"width": width, "height": height}, "100%") for width, height in ((320, 640), (640, 450), (1920, 1080))]
+SHAPES = [*WINDOWS, (DESK, "200%")]
 
 
 def faults(page: Page, looks: Sequence[Look] = LOOKS) -> list[str]:
@@ -48,10 +44,10 @@ def sideways(page: Page) -> list[str]:
     return [] if scrolled <= width else [f"{page.url} scrolls sideways: {scrolled} instead of {width}"]
 
 
-def squeezed(page: Page) -> list[str]:
+def squeezed(page: Page, shapes: Sequence[tuple[dict[str, int], str]] = SHAPES) -> list[str]:
     """Return a complaint for each size of window and of text at which the page is wider than its window."""
     found = []
-    for viewport, text in SHAPES:
+    for viewport, text in shapes:
         page.set_viewport_size(viewport)  # type: ignore[arg-type]
         page.evaluate("size => { document.documentElement.style.fontSize = size }", text)
         found += [f"text at {text}: {fault}" for fault in sideways(page)]

@@ -23,6 +23,7 @@ each_language = pytest.mark.parametrize("language", LANGUAGES)
 def test_every_page_of_a_shop_in_each_theme_and_language(visit, house, worn):
     shop, own_language = worn
     customer = Storefront(visit(language=own_language), house, shop, own_language)
+    customer.walks_to_the_payment_page(ALWAYS_THERE[shop], "Unpaid Address")
     customer.walks_to_the_last_step(ALWAYS_THERE[shop], "Every Address")
     walker = Walker(customer.page, house, shop)
 

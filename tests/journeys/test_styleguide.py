@@ -5,7 +5,7 @@ import pytest
 from demo.styleguide.counter import PAYMENT_PAGES
 from shops.rules.themes import THEMES
 from tests.journeys.browsers import PHONE
-from tests.journeys.inspection import EVERYTHING, axe_faults, faults, squeezed
+from tests.journeys.inspection import EVERYTHING, WINDOWS, axe_faults, faults, squeezed
 
 # Two navigations of the same name are two samples here, on no page of a shop.
 QUESTIONS = {**EVERYTHING, "rules": {"landmark-unique": {"enabled": False}}}
@@ -44,11 +44,11 @@ def test_axe_finds_nothing_on_the_pages_around_a_payment(visit, house, name):
 
 
 @each_theme
-def test_components_are_whole_on_the_smallest_phone_and_at_200_percent(visit, house, theme):
+def test_components_are_whole_from_the_smallest_phone_to_the_largest_screen(visit, house, theme):
     page = visit(viewport=PHONE)
     page.goto(house.url("sous-verre", f"/styleguide/?theme={theme}"))
 
-    assert squeezed(page) == []
+    assert squeezed(page, WINDOWS) == []
 
 
 @each_theme
