@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from catalog.templatetags.product_cards import _drawn
+from demo.styleguide.counter import PAYMENT_PAGES
 from demo.styleguide.documentation import documented_components
 from shops.rules.themes import THEMES
 
@@ -62,3 +63,24 @@ def test_every_test_and_component_that_the_table_of_states_names_is_there():
     assert len(tests) > 50
     assert [place for place in tests if f"def {place[1]}" not in Path("tests", place[0]).read_text()] == []
     assert set(re.findall(r"`#(\w+)`", table)) - guide == set()
+
+
+def test_what_only_the_backoffice_has_is_in_the_guide(client, bakery):
+    answer = client.get("/styleguide/backoffice/", HTTP_HOST=bakery.hostname)
+
+    drawn = {template.name for template in answer.templates}
+    assert {"backoffice/_save_bar.html", "backoffice/orders/_payment_badge.html", "backoffice/orders/_to_prepare.html"} <= drawn
+
+
+@pytest.mark.parametrize("name", PAYMENT_PAGES)
+def test_every_page_around_a_payment_is_in_the_guide(client, bakery, name):
+    answer = client.get(f"/styleguide/payment/{name}/", HTTP_HOST=bakery.hostname)
+
+    assert answer.status_code == 200
+    assert "1049" in answer.text or name in ("unpaid-gone", "unpaid-closed")
+
+
+def test_no_payment_page_is_missing_in_the_guide():
+    pages = {path.stem for path in Path("templates/storefront/payment").glob("[a-z]*.html")}
+
+    assert {template for template, _context in PAYMENT_PAGES.values()} == pages

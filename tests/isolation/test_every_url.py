@@ -79,6 +79,7 @@ def _fill(shop, canary: str) -> dict[str, object]:
             "bo_support_end.pk": asked.pk,
             "token": token_of(invitation),
             "name": "photos/nothing.jpg",
+            "styleguide_payment.name": "waiting",
             "digest": "0" * 12,
             "code": "w",
             "part": 1,

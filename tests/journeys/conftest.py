@@ -8,6 +8,7 @@ from playwright.sync_api import Browser
 from tests.house import House
 from tests.journeys.browsers import Visitors, started_browser
 from tests.journeys.pages import Backoffice
+from tests.journeys.wardrobe import DRESSES, dressed
 
 
 # Only for this folder: while Playwright runs, Django takes the thread for an async one.
@@ -43,3 +44,11 @@ def shopkeeper(visit: Visitors, house: House, keys: dict[tuple[str, str], object
         return Backoffice(visit(storage_state=keys[shop, person], **options), house, shop)
 
     return signed_in
+
+
+@pytest.fixture(scope="module", params=DRESSES, ids=[theme for theme, _shop, _language in DRESSES])
+def worn(request: pytest.FixtureRequest, house: House) -> Iterator[tuple[str, str]]:
+    """Return a shop in one of the themes, and the language to read it in."""
+    theme, shop, language = request.param
+    with dressed(house, shop, theme):
+        yield shop, language

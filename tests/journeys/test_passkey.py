@@ -1,32 +1,12 @@
 """A passkey, from being made to being removed, with an authenticator that Chromium plays."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.journeys.browsers import PHONE
 from tests.journeys.inspection import faults
+from tests.journeys.keys import is_it_you, plays_a_phone
 from tests.journeys.pages import PASSWORD, Backoffice
-
-A_PHONE = {
-    "protocol": "ctap2",
-    "transport": "internal",
-    "hasResidentKey": True,
-    "hasUserVerification": True,
-    "isUserVerified": True,
-    "automaticPresenceSimulation": True,
-}
-
-
-def plays_a_phone(page: Page) -> None:
-    """Give the browser a device that keeps passkeys and recognises its owner."""
-    cdp = page.context.new_cdp_session(page)
-    cdp.send("WebAuthn.enable")
-    cdp.send("WebAuthn.addVirtualAuthenticator", {"options": A_PHONE})
-
-
-def is_it_you(page: Page) -> None:
-    page.fill("[name=password]", PASSWORD)
-    page.click(".form .button")
 
 
 def signs_out(keeper: Backoffice) -> None:

@@ -1,15 +1,14 @@
 """The style guide holds every component to the same: axe finds nothing, a phone shows it whole, forced colours leave its edges."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
+from demo.styleguide.counter import PAYMENT_PAGES
 from shops.rules.themes import THEMES
 from tests.journeys.browsers import PHONE
-from tests.journeys.inspection import sideways
+from tests.journeys.inspection import EVERYTHING, WINDOWS, axe_faults, faults, squeezed
 
 # Two navigations of the same name are two samples here, on no page of a shop.
-QUESTIONS = {"resultTypes": ["violations"], "rules": {"landmark-unique": {"enabled": False}}}
-DESK_AT_200_PERCENT = {"width": 640, "height": 450}
+QUESTIONS = {**EVERYTHING, "rules": {"landmark-unique": {"enabled": False}}}
 BOXES = ".button, .chip, .choice, .badge, .notice, .flash, .ticket, .paybox, .sold, .pickup"
 EDGED = f"{BOXES}, .field input:not([type=checkbox], [type=radio]), select"
 WITHOUT_EDGE = f"""[...document.querySelectorAll('main :is({EDGED})')].filter(element => {{
@@ -26,21 +25,30 @@ def test_axe_finds_nothing_in_any_component(visit, house, theme, scheme):
     page = visit(viewport=PHONE)
     page.goto(house.url("sous-verre", f"/styleguide/?theme={theme}&scheme={scheme}"))
 
-    violations = Axe().run(page, options=QUESTIONS).response["violations"]
+    assert axe_faults(page, QUESTIONS) == []
 
-    assert [f"{violation['id']}: {node['target']}" for violation in violations for node in violation["nodes"]] == []
+
+def test_axe_finds_nothing_in_what_only_the_backoffice_has(visit, house):
+    page = visit()
+    page.goto(house.url("sous-verre", "/styleguide/backoffice/"))
+
+    assert faults(page) == []
+
+
+@pytest.mark.parametrize("name", PAYMENT_PAGES)
+def test_axe_finds_nothing_on_the_pages_around_a_payment(visit, house, name):
+    page = visit()
+    page.goto(house.url("sous-verre", f"/styleguide/payment/{name}/?language=de"))
+
+    assert faults(page) == []
 
 
 @each_theme
-def test_components_are_whole_on_a_phone_and_at_200_percent(visit, house, theme):
+def test_components_are_whole_from_the_smallest_phone_to_the_largest_screen(visit, house, theme):
     page = visit(viewport=PHONE)
     page.goto(house.url("sous-verre", f"/styleguide/?theme={theme}"))
-    found = sideways(page)
 
-    page.set_viewport_size(DESK_AT_200_PERCENT)  # type: ignore[arg-type]
-    found += sideways(page)
-
-    assert found == []
+    assert squeezed(page, WINDOWS) == []
 
 
 @each_theme

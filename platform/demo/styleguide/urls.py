@@ -2,6 +2,10 @@
 
 from django.urls import path
 
-from demo.styleguide.views import styleguide
+from demo.styleguide.views import counter, payment_page, styleguide
 
-urlpatterns = [path("", styleguide, name="styleguide")]
+urlpatterns = [
+    path("", styleguide, name="styleguide"),
+    path("backoffice/", counter, name="styleguide_backoffice"),
+    path("payment/<slug:name>/", payment_page, name="styleguide_payment"),
+]

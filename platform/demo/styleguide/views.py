@@ -1,16 +1,18 @@
-"""The style guide on a shop's host: `/styleguide/?theme=librairie&scheme=dark`."""
+"""The style guide on a shop's host: `/styleguide/?theme=librairie&scheme=dark`, and what has pages of its own beside it."""
 
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from demo.styleguide import samples
+from demo.styleguide.counter import ORDERS, PAYMENT_PAGES, awaiting, slots
 from demo.styleguide.documentation import Documentation, documented_components
 from demo.styleguide.states import State, states
 from demo.views import in_chosen_language
@@ -55,9 +57,30 @@ def styleguide(request: HttpRequest) -> HttpResponse:
         "themes": list(THEMES),
         "schemes": SCHEMES,
         "scheme": scheme if scheme in SCHEMES else "auto",
+        "payment_pages": list(PAYMENT_PAGES),
         "components": [_shown(each, known.get(each.name, []), request) for each in documented_components()],
     }
     return render(request, "demo/styleguide/page.html", context)
+
+
+@never_cache
+@require_safe
+@in_chosen_language
+def counter(request: HttpRequest) -> HttpResponse:
+    """Show what only the backoffice has."""
+    context = {"slots": slots(), "orders": ORDERS, "field": samples.blank_form()["name"], "wrong_field": samples.wrong_form()["price"]}
+    return render(request, "demo/styleguide/counter.html", context)
+
+
+@never_cache
+@require_safe
+@in_chosen_language
+def payment_page(request: HttpRequest, name: str) -> HttpResponse:
+    """Show a page around a payment that did not happen, as one of PAYMENT_PAGES."""
+    if name not in PAYMENT_PAGES:
+        raise Http404
+    template, context = PAYMENT_PAGES[name]
+    return render(request, f"storefront/payment/{template}.html", {"order": awaiting(now()), **context})
 
 
 def _shown(documentation: Documentation, known: list[State], request: HttpRequest) -> Shown:
