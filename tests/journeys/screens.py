@@ -92,7 +92,7 @@ def walk_through_the_platform(visit: Visitors, house: House, camera: Camera) -> 
         stranger.walk(account_paths(house, PLATFORM), camera.named(f"doors-{language}"))
     owner, email = Backoffice(visit(), house, "sous-verre"), "noor@sous-verre.example"
     owner.signs_in(email)
-    with every_key(owner.page, house, house.url("sous-verre", "/backoffice/account/keys/"), email):
+    with every_key(owner.page, house, house.url("sous-verre", "/backoffice/account/"), email):
         Walker(owner.page, house, "sous-verre").walk(account_paths(house, SHOP, "sous-verre"), camera.named("keys"))
 
 
