@@ -1,8 +1,8 @@
 """
-Lighthouse's four scores for five storefront pages of every demo shop, on a simulated phone.
+Lighthouse's four scores for five storefront pages in every theme, on a simulated phone.
 
     npm install --prefix FOLDER lighthouse@13.5.0
-    python -m bench.lighthouse FOLDER/node_modules/.bin/lighthouse
+    python -m bench.lighthouse FOLDER/node_modules/.bin/lighthouse [RUNS [THEME ...]]
 
 Needs Node, which nothing else here does. Runs on plain http, so Chromium is told to trust the shop as if it were
 https, and the two audits that ask for it are left out: production answers on nothing else. Each page is loaded RUNS
@@ -21,6 +21,7 @@ from typing import Any
 from bench.weight import SHOPS
 from bench.world import world
 from tests.house import BASE_DOMAIN, House
+from tests.journeys.wardrobe import DRESSES, dressed
 from tests.live.buyer import Buyer
 from workbench.browser import find_chromium
 
@@ -83,19 +84,26 @@ def complaints(report: dict[str, Any]) -> list[str]:
 
 
 def main() -> None:
-    """Measure every page of every shop and print a line for each."""
-    lighthouse = sys.argv[1]
-    runs = int(sys.argv[2]) if len(sys.argv) > 2 else RUNS
+    """Measure every page in every theme, or in those named, and print a line for each."""
+    lighthouse, runs = sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else RUNS
+    themes = sys.argv[3:] or [theme for theme, _shop, _language in DRESSES]
     with world() as house:
         print(f"{'page':28} perf a11y best  seo   FCP ms  LCP ms  TBT ms   CLS")
-        for shop, product in SHOPS.items():
-            cookie = cookies_of_a_buyer(house, shop)
-            for name, path in pages(product).items():
-                with_basket = cookie if name in ("basket", "checkout") else ""
-                reports = [measure(lighthouse, house.url(shop, path), with_basket) for _run in range(runs)]
-                perf, a11y, best, seo, fcp, lcp, tbt, cls = median_of(reports)
-                row = f"{shop + ' ' + name:28} {perf:4.0f} {a11y:4.0f} {best:4.0f} {seo:4.0f} {fcp:8.0f} {lcp:7.0f} {tbt:7.0f} {cls:5.3f}"
-                print(row, *complaints(reports[0]), flush=True)
+        for theme, shop, _language in DRESSES:
+            if theme in themes:
+                with dressed(house, shop, theme):
+                    report(lighthouse, house, shop, theme, runs)
+
+
+def report(lighthouse: str, house: House, shop: str, theme: str, runs: int) -> None:
+    """Print a line for each page of a shop in the theme that it wears."""
+    cookie = cookies_of_a_buyer(house, shop)
+    for name, path in pages(SHOPS[shop]).items():
+        with_basket = cookie if name in ("basket", "checkout") else ""
+        reports = [measure(lighthouse, house.url(shop, path), with_basket) for _run in range(runs)]
+        perf, a11y, best, seo, fcp, lcp, tbt, cls = median_of(reports)
+        row = f"{theme + ' ' + name:28} {perf:4.0f} {a11y:4.0f} {best:4.0f} {seo:4.0f} {fcp:8.0f} {lcp:7.0f} {tbt:7.0f} {cls:5.3f}"
+        print(row, *complaints(reports[0]), flush=True)
 
 
 if __name__ == "__main__":
