@@ -9,9 +9,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-from stripe_sandbox.api.known_params import names
-
-WANTED = names(
+WANTED = frozenset(
     """
     checkout.session.completed checkout.session.async_payment_succeeded checkout.session.async_payment_failed
     checkout.session.expired payment_intent.payment_failed charge.refunded refund.created refund.updated refund.failed
@@ -19,7 +17,7 @@ WANTED = names(
     charge.dispute.funds_reinstated payout.failed account.updated capability.updated account.application.deauthorized
     v2.core.account[requirements].updated v2.core.account[configuration.merchant].capability_status_updated
     v2.core.account.closed
-    """
+    """.split()
 )
 
 

@@ -9,7 +9,10 @@ urlpatterns = [
     path("v1/<path:rest>", api, name="v1"),
     path("v2/<path:rest>", api, name="v2"),
     path("c/pay/<str:session_id>", checkout.pay, name="pay"),
-    path("sandbox/bancontact/<str:session_id>", bank.bancontact, name="bancontact"),
+    *[
+        path(f"sandbox/{method}/<str:session_id>", bank.bank, {"method": method}, name=method)
+        for method in ("bancontact", "ideal", "klarna")
+    ],
     path("sandbox/3ds/<str:session_id>", bank.three_d_secure, name="three_d_secure"),
     path("sandbox/connect/<str:token>", connect.onboarding, name="connect"),
 ]

@@ -1,5 +1,6 @@
 """A running sandbox: real HTTP on loopback, the official client, and someone who receives webhooks."""
 
+import json
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ import stripe
 from django.core.handlers.wsgi import WSGIHandler
 
 from stripe_sandbox import models
+from stripe_sandbox.description.answers import answer_problems
 from stripe_sandbox.fixtures import ready_account
 
 BAKERY, BOOKSHOP = "acct_1Bakery", "acct_1Bookshop"
@@ -55,6 +57,7 @@ class Sandbox:
     client: stripe.StripeClient
     browser: httpx.Client
     inbox: Inbox
+    origin: str
 
     def as_shop(self, account: str = BAKERY, key: str | None = None) -> dict[str, str]:
         """Return the options of a call on a shop's behalf."""
@@ -105,8 +108,8 @@ def sandbox(committed_db: None, settings: Any, inbox: Inbox) -> Iterator[Sandbox
         ready_account(BAKERY, display_name="Boulangerie")
         ready_account(BOOKSHOP, display_name="Librairie")
         with httpx.Client(base_url=origin, headers={"Accept-Language": "en"}) as browser:
-            yield Sandbox(_client(origin), browser, inbox)
-    for model in (models.Delivery, models.IdempotentRequest, models.StoredObject, models.Switches):
+            yield Sandbox(client_of(origin), browser, inbox, origin)
+    for model in (models.ApiFault, models.Delivery, models.IdempotentRequest, models.StoredObject, models.Switches):
         model.objects.all().delete()
 
 
@@ -147,7 +150,18 @@ class _serving:  # noqa: N801
         self.server.server_close()
 
 
-def _client(origin: str) -> stripe.StripeClient:
-    return stripe.StripeClient(
-        "sk_test_sandbox", base_addresses={"api": origin}, http_client=stripe.RequestsClient(timeout=(3.05, 20)), max_network_retries=0
-    )
+class CheckingClient(stripe.RequestsClient):
+    """The library's own HTTP, which looks at each answer: is it shaped as Stripe's would be?"""
+
+    def request(self, method: str, url: str, *args: Any, **kwargs: Any) -> Any:
+        answer = super().request(method, url, *args, **kwargs)
+        if answer[1] == 200:
+            problems = answer_problems(json.loads(answer[0]))
+            assert not problems, f"{method} {url}: {problems}"
+        return answer
+
+
+def client_of(origin: str, *, timeout: float = 20, retries: int = 0) -> stripe.StripeClient:
+    """Return the official client, on the sandbox instead of Stripe."""
+    http = CheckingClient(timeout=(3.05, timeout))
+    return stripe.StripeClient("sk_test_sandbox", base_addresses={"api": origin}, http_client=http, max_network_retries=retries)

@@ -10,7 +10,7 @@ from stripe import InvalidRequestError
 
 from stripe_sandbox.models import StoredObject
 from stripe_sandbox.services.deliver_events import deliver_due
-from stripe_sandbox.services.expire_session import settle_expired
+from stripe_sandbox.services.settle_due import settle_due
 from tests.stripe_sandbox.conftest import BAKERY, SECRET, Sandbox
 
 
@@ -219,7 +219,7 @@ def test_session_past_its_time_is_expired_wherever_one_looks(sandbox: Sandbox) -
 
     assert "This payment page has expired" in page.text
     assert sandbox.session(session.id).status == "expired"
-    assert settle_expired() == 0
+    assert settle_due() == 0
     events = sandbox.client.v1.events.list(params={"type": "checkout.session.expired"}, options=sandbox.as_shop())
     assert [event.data.object.id for event in events.data] == [session.id]
 

@@ -99,7 +99,7 @@ def refusals() -> list[Any]:
         pytest.param({"colour": "blue"}, "parameter_unknown", "colour", id="unknown"),
         pytest.param({"ui_mode": "hosted"}, None, "ui_mode", id="old ui_mode"),
         pytest.param({"mode": "buy"}, None, "mode", id="mode"),
-        pytest.param({"success_url": ""}, "parameter_missing", "success_url", id="no success_url"),
+        pytest.param({"success_url": ""}, "parameter_invalid_empty", "success_url", id="no success_url"),
         pytest.param({"success_url": "javascript:alert(1)"}, "url_invalid", "success_url", id="success_url is a script"),
         pytest.param({"expires_at": int(time.time()) + 60}, None, "expires_at", id="expires too soon"),
         pytest.param({"expires_at": int(time.time()) + 90_000}, None, "expires_at", id="expires too late"),

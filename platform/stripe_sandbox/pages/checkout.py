@@ -1,15 +1,19 @@
 """The hosted payment page."""
 
+import datetime as dt
+from dataclasses import asdict
+
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
 from stripe_sandbox import addresses, clock
 from stripe_sandbox.models import StoredObject
 from stripe_sandbox.pages import session_view
-from stripe_sandbox.pages.card_form import CardForm, test_cards
 from stripe_sandbox.pages.frame import page, render_page, see_other, spoken
+from stripe_sandbox.pages.pay_form import PayForm, test_accounts, test_cards
+from stripe_sandbox.rules.methods import BY_CODE
 from stripe_sandbox.services.decline_payment import decline_payment
-from stripe_sandbox.services.pay_session import SessionNotOpen, pay_session
+from stripe_sandbox.services.pay_session import SessionNotOpen, await_bank, pay_session
 from stripe_sandbox.services.start_payment import start_redirect
 from stripe_sandbox.store import DB
 
@@ -24,9 +28,10 @@ def pay(request: HttpRequest, session_id: str) -> HttpResponse:
         if session.body["status"] != "open":
             return ended(session)
         if request.method != "POST":
-            return _form(session, CardForm.filled_with(request.GET.get("card", "")))
+            filled = request.GET.get("card", "") or request.GET.get("account", "")
+            return _form(session, PayForm.filled_with(filled))
         try:
-            return _attempt(request, session)
+            return _attempt(session, PayForm.from_post(request.POST))
         except SessionNotOpen:
             session.refresh_from_db()
             return ended(session)
@@ -45,24 +50,28 @@ def ended(session: StoredObject) -> HttpResponse:
     return render_page("ended.html", {"paid": paid, "back_url": back, "shop_name": session_view.shop_name(session)})
 
 
-def _attempt(request: HttpRequest, session: StoredObject) -> HttpResponse:
-    method = request.POST.get("method", "")
-    if method not in session.body["payment_method_types"]:
-        return _form(session, CardForm.from_post(request.POST), method_missing=True)
-    if method == "card":
-        return _pay_by_card(session, CardForm.from_post(request.POST))
-    with transaction.atomic(using=DB):
-        start_redirect(session.stripe_id, method, remember={"method": method})
-    return see_other(addresses.path("bancontact", session.stripe_id))
-
-
-def _pay_by_card(session: StoredObject, form: CardForm) -> HttpResponse:
-    if not form.check(clock.now().date()):
+def _attempt(session: StoredObject, form: PayForm) -> HttpResponse:
+    if form.method not in session.body["payment_method_types"]:
+        return _form(session, form, method_missing=True)
+    if not form.check(clock.now().date(), asks_email=session_view.asks_email(session)):
         return _form(session, form)
+    asked = BY_CODE[form.method].asks
+    if asked == "card":
+        return _pay_by_card(session, form)
+    with transaction.atomic(using=DB):
+        if asked == "iban":
+            outcome = form.bank_outcome()
+            await_bank(session.stripe_id, form.payer(), succeeds=outcome.succeeds, after=dt.timedelta(seconds=outcome.seconds))
+            return see_other(session_view.success_url(session))
+        start_redirect(session.stripe_id, form.method, remember=asdict(form.payer()))
+    return see_other(addresses.path(form.method, session.stripe_id))
+
+
+def _pay_by_card(session: StoredObject, form: PayForm) -> HttpResponse:
     outcome, payer = form.outcome(), form.payer()
     with transaction.atomic(using=DB):
         if outcome.asks_3d_secure:
-            start_redirect(session.stripe_id, "card", remember=vars(payer))
+            start_redirect(session.stripe_id, "card", remember=asdict(payer))
             return see_other(addresses.path("three_d_secure", session.stripe_id))
         if outcome.pays:
             return see_other(session_view.success_url(pay_session(session.stripe_id, payer)))
@@ -71,20 +80,19 @@ def _pay_by_card(session: StoredObject, form: CardForm) -> HttpResponse:
     return _form(session, form)
 
 
-def _form(session: StoredObject, form: CardForm, *, method_missing: bool = False) -> HttpResponse:
+def _form(session: StoredObject, form: PayForm, *, method_missing: bool = False) -> HttpResponse:
     methods = session.body["payment_method_types"]
     context = {
-        "back_url": session.body["cancel_url"],
+        **session_view.summary(session),
+        "asks_email": session_view.asks_email(session),
         "broken_off": session_view.broken_off(session) and not form.errors,
-        "card_chosen": bool(form.number or form.errors) or methods == ["card"],
-        "description": session.state["payment_intent_data"].get("description", ""),
+        "chosen": form.method if form.method in methods else methods[0],
+        "email": session_view.email(session),
         "form": form,
-        "lines": session_view.lines(session),
         "method_missing": method_missing,
-        "methods": methods,
-        "shop_name": session_view.shop_name(session),
-        "test_cards": test_cards(),
-        "total": session_view.total(session),
+        "methods": [BY_CODE[code] for code in methods],
+        "test_accounts": test_accounts() if "sepa_debit" in methods else [],
+        "test_cards": test_cards() if "card" in methods else [],
     }
     failed = bool(form.errors) or method_missing
     leads_to = (session.body["success_url"], session.body["cancel_url"])

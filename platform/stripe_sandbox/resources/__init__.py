@@ -3,21 +3,29 @@
 from stripe_sandbox.resources import (
     account_links,
     accounts,
+    application_fees,
     balance_transactions,
     charges,
     checkout_sessions,
+    disputes,
     events,
     payment_intents,
+    payouts,
     refunds,
+    v1_accounts,
 )
 
 __all__ = [
     "account_links",
     "accounts",
+    "application_fees",
     "balance_transactions",
     "charges",
     "checkout_sessions",
+    "disputes",
     "events",
     "payment_intents",
+    "payouts",
     "refunds",
+    "v1_accounts",
 ]

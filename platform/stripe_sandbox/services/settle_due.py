@@ -1,0 +1,47 @@
+"""What happens by itself when its time comes. One place for all kinds of objects, so that order is kept among them."""
+
+from collections.abc import Callable
+
+from django.db import transaction
+
+from stripe_sandbox import clock
+from stripe_sandbox.models import StoredObject
+from stripe_sandbox.services.expire_session import settle_session
+from stripe_sandbox.services.open_dispute import close_dispute
+from stripe_sandbox.services.pay_out import make_available, settle_payout
+from stripe_sandbox.services.refund_charge import settle_refund
+from stripe_sandbox.store import DB
+
+HANDLERS: dict[str, Callable[[StoredObject], object]] = {
+    "balance_transaction": make_available,
+    "checkout.session": settle_session,
+    "dispute": close_dispute,
+    "payout": settle_payout,
+    "refund": settle_refund,
+}
+AT_MOST = 5000  # a loop that never ends would be a bug here
+
+
+def settle_due() -> int:
+    """
+    Let everything happen whose time has come, earliest first and dated then; returns how many objects changed.
+
+    Called before each API request and page, so a caller never sees the past. May run at any moment, also
+    twice at once: an object in somebody else's hands is left to them.
+    """
+    for settled in range(AT_MOST):
+        if not _settle_one():
+            return settled
+    return AT_MOST
+
+
+def _settle_one() -> bool:
+    with transaction.atomic(using=DB):
+        row = StoredObject.objects.due(HANDLERS, clock.now()).select_for_update(skip_locked=True).first()
+        if row is None or row.deadline_at is None:
+            return False
+        moment, row.deadline_at = row.deadline_at, None
+        row.save(update_fields=["deadline_at"])
+        with clock.at(moment):
+            HANDLERS[row.kind](row)
+    return True
