@@ -16,6 +16,6 @@ def _text(name: str) -> str:
     return path.read_text() if path.exists() else json.dumps(blank(name))
 
 
-def example(name: str, **overwritten: Any) -> dict[str, Any]:
-    """Return a fresh copy of the example `name` with some fields overwritten."""
-    return {**json.loads(_text(name)), **overwritten}
+def example(kind: str, /, **overwritten: Any) -> dict[str, Any]:
+    """Return a fresh copy of the example of this kind with some fields overwritten."""
+    return {**json.loads(_text(kind)), **overwritten}

@@ -1,5 +1,6 @@
 """Failures that a tester ordered: before the work, after it, or of the connection itself."""
 
+import socket
 import time
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
@@ -36,13 +37,13 @@ def take_fault(request: HttpRequest) -> ApiFault | None:
     return None
 
 
-def instead(fault: ApiFault | None) -> HttpResponseBase | None:
+def instead(fault: ApiFault | None, request: HttpRequest) -> HttpResponseBase | None:
     """Return what is answered without doing the work; None when the work is to be done."""
     if fault is None:
         return None
     kind = Kind(fault.kind)
     if kind == Kind.RESET_BEFORE:
-        return broken_connection()
+        return broken_connection(request)
     if kind not in BEFORE:
         return None
     response = JsonResponse(BEFORE[kind].as_json(), status=BEFORE[kind].status)
@@ -64,18 +65,26 @@ def afterwards(fault: ApiFault | None, request: HttpRequest, response: HttpRespo
         )
         return JsonResponse(BROKEN.as_json(), status=500)
     if kind == Kind.RESET_AFTER:
-        return broken_connection()
+        return broken_connection(request)
     if fault and kind == Kind.TIMEOUT_AFTER:
         time.sleep(fault.seconds)
     return response
 
 
-def broken_connection() -> HttpResponseBase:
-    """Promise more than is sent: the caller sees the connection end in the middle of the answer."""
+def broken_connection(request: HttpRequest) -> HttpResponseBase:
+    """
+    Hang up without a word where the server lets us at its socket, which Python's own does.
+
+    Elsewhere promise more than is sent: the caller sees the connection end in the middle of the answer. The client
+    library repeats a call after the first, not after the second.
+    """
 
     def half() -> Iterator[bytes]:
         yield b'{"object": '
 
+    line = getattr(getattr(request.META.get("wsgi.input"), "raw", None), "_sock", None)
+    if isinstance(line, socket.socket):
+        line.shutdown(socket.SHUT_RDWR)
     response = StreamingHttpResponse(half(), content_type="application/json")
     response["Content-Length"] = "4096"
     return response

@@ -26,7 +26,7 @@ logger = logging.getLogger(__name__)
 def api(request: HttpRequest, rest: str = "") -> HttpResponseBase:
     """Answer one API request, unless a tester ordered a failure; every answer carries a Request-Id."""
     fault = faults.take_fault(request)
-    response = faults.instead(fault) or faults.afterwards(fault, request, _response(request))
+    response = faults.instead(fault, request) or faults.afterwards(fault, request, _response(request))
     response["Request-Id"] = response.headers.get("Request-Id") or ids.new_id("req_")
     response["Cache-Control"] = "no-store"
     return response
@@ -82,7 +82,7 @@ def _perform(route: Route, call: Call, claimed: IdempotentRequest | None) -> tup
     """Do the work in one transaction, and keep its result under the Idempotency-Key."""
     try:
         with transaction.atomic(using=DB):
-            status, body = 200, expand(route.handler(call), call.params.get("expand"))
+            status, body = _handled(route, call)
     except ApiError as error:
         status, body = error.status, error.as_json()
     except Exception:
@@ -91,3 +91,13 @@ def _perform(route: Route, call: Call, claimed: IdempotentRequest | None) -> tup
     if claimed:
         idempotency.finish(claimed, status, body)
     return status, body
+
+
+def _handled(route: Route, call: Call) -> tuple[int, dict[str, Any]]:
+    """Do the work; an error that keeps what was done does not undo the transaction."""
+    try:
+        return 200, expand(route.handler(call), call.params.get("expand"))
+    except ApiError as error:
+        if not error.keep:
+            raise
+        return error.status, error.as_json()

@@ -111,9 +111,11 @@ def _union_problems(value: Any, branches: tuple[Any, ...], where: str) -> Iterat
         return
     has_words = any(get_origin(branch) is Literal for branch in branches)
     fitting = [branch for branch in branches if branch is not NoneType and not (has_words and branch is str)]
+    if isinstance(value, dict):  # an expanded object: its own problems tell more than "str expected"
+        fitting = [branch for branch in fitting if branch not in LEAVES] or fitting
     tries = [list(_value_problems(value, branch, where)) for branch in fitting]
     if all(tries):
-        yield from min(tries, key=lambda found: (any(": dict expected" in line for line in found), len(found)))
+        yield from min(tries, key=len)
 
 
 def _list_problems(value: Any, hint: Any, where: str) -> Iterator[str]:

@@ -13,6 +13,8 @@ from difflib import get_close_matches
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin
 
+from stripe._stripe_object import UntypedStripeObject
+
 from stripe_sandbox.api.numbers import is_whole
 from stripe_sandbox.api.problems import Problem
 from stripe_sandbox.description.params import is_params, params_of
@@ -63,8 +65,8 @@ def value_problems(value: Any, hint: Any, where: str, style: Style) -> Iterator[
         yield from object_problems(value, hint, where, style)
     elif origin is list:
         yield from _list_problems(value, args[0], where, style)
-    elif origin is dict:
-        yield from _map_problems(value, args[1], where, style)
+    elif origin in (dict, UntypedStripeObject):
+        yield from _map_problems(value, args[-1], where, style)
     elif origin is Literal:
         yield from _word_problems(value, args, where)
     else:

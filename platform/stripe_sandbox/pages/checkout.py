@@ -13,8 +13,10 @@ from stripe_sandbox.pages.frame import page, render_page, see_other, spoken
 from stripe_sandbox.pages.pay_form import PayForm, test_accounts, test_cards
 from stripe_sandbox.rules.methods import BY_CODE
 from stripe_sandbox.services.decline_payment import decline_payment
+from stripe_sandbox.services.make_charge import Payer
 from stripe_sandbox.services.pay_session import SessionNotOpen, await_bank, pay_session
 from stripe_sandbox.services.start_payment import start_redirect
+from stripe_sandbox.services.subscribe import needs_card, subscribe
 from stripe_sandbox.store import DB
 
 
@@ -51,10 +53,14 @@ def ended(session: StoredObject) -> HttpResponse:
 
 
 def _attempt(session: StoredObject, form: PayForm) -> HttpResponse:
-    if form.method not in session.body["payment_method_types"]:
+    asks_card = session.body["mode"] == "payment" or needs_card(session)
+    if asks_card and form.method not in session.body["payment_method_types"]:
         return _form(session, form, method_missing=True)
+    form.method = form.method if asks_card else ""
     if not form.check(clock.now().date(), asks_email=session_view.asks_email(session)):
         return _form(session, form)
+    if session.body["mode"] == "subscription":
+        return _subscribe(session, form)
     asked = BY_CODE[form.method].asks
     if asked == "card":
         return _pay_by_card(session, form)
@@ -65,6 +71,23 @@ def _attempt(session: StoredObject, form: PayForm) -> HttpResponse:
             return see_other(session_view.success_url(session))
         start_redirect(session.stripe_id, form.method, remember=asdict(form.payer()))
     return see_other(addresses.path(form.method, session.stripe_id))
+
+
+def _subscribe(session: StoredObject, form: PayForm) -> HttpResponse:
+    """Begin a subscription. A card that refuses every charge is good enough for a trial, as at Stripe."""
+    if not needs_card(session):
+        return _subscribed(session, None)
+    outcome = form.outcome()
+    if outcome.pays or (outcome.attaches and not session.body["amount_total"]):
+        return _subscribed(session, form.payer(), declines=not outcome.pays)
+    form.refuse(outcome)
+    return _form(session, form)
+
+
+def _subscribed(session: StoredObject, payer: Payer | None, *, declines: bool = False) -> HttpResponse:
+    with transaction.atomic(using=DB):
+        subscribe(session.stripe_id, payer, declines=declines)
+    return see_other(session_view.success_url(session))
 
 
 def _pay_by_card(session: StoredObject, form: PayForm) -> HttpResponse:
@@ -81,12 +104,13 @@ def _pay_by_card(session: StoredObject, form: PayForm) -> HttpResponse:
 
 
 def _form(session: StoredObject, form: PayForm, *, method_missing: bool = False) -> HttpResponse:
-    methods = session.body["payment_method_types"]
+    is_free = session.body["mode"] == "subscription" and not needs_card(session)
+    methods = [] if is_free else session.body["payment_method_types"]
     context = {
         **session_view.summary(session),
         "asks_email": session_view.asks_email(session),
         "broken_off": session_view.broken_off(session) and not form.errors,
-        "chosen": form.method if form.method in methods else methods[0],
+        "chosen": form.method if form.method in methods else next(iter(methods), ""),
         "email": session_view.email(session),
         "form": form,
         "method_missing": method_missing,

@@ -43,10 +43,10 @@ class PayForm:
         return cls()
 
     def check(self, today: dt.date, *, asks_email: bool) -> bool:
-        """Fill `errors`; return whether it can be sent to the bank."""
+        """Fill `errors`; return whether it can be sent to the bank. Without a method only the address is looked at."""
         if asks_email and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s.]+", self.email.strip()):
             self.errors["email"] = _("Enter an e-mail address, for example camille@example.com.")
-        asked = BY_CODE[self.method].asks
+        asked = BY_CODE[self.method].asks if self.method else ""
         if asked == "card":
             self._check_card(today)
         elif asked == "iban":

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from stripe_sandbox import store
 from stripe_sandbox.models import StoredObject
@@ -65,17 +66,31 @@ def asks_email(session: StoredObject) -> bool:
 def summary(session: StoredObject) -> dict[str, Any]:
     """Return what stands beside each form: the shop, what is bought and for how much."""
     discount, currency = (session.body["total_details"] or {}).get("amount_discount", 0), session.body["currency"]
+    is_subscription, is_free = session.body["mode"] == "subscription", session.body["amount_total"] == 0
+    pay = _("Start the trial") if is_free else _("Subscribe for {total}") if is_subscription else _("Pay {total}")
     return {
         "back_url": session.body["cancel_url"],
-        "button": _("Pay {total}").format(total=total(session)),
+        "button": pay.format(total=total(session)),
         "description": session.state.get("payment_intent_data", {}).get("description", ""),
         "discount": money(-discount, currency) if discount else "",
         "lines": lines(session),
         "shop_name": shop_name(session),
-        "terms": "",
+        "terms": _terms(session) if is_subscription else "",
         "total": total(session),
-        "total_label": _("To pay"),
+        "total_label": _("To pay today") if is_subscription else _("To pay"),
     }
+
+
+def _terms(session: StoredObject) -> str:
+    """Say what a subscription costs, and from when."""
+    price = session.state["line_items"][0]["price"]
+    each = money(session.body["amount_subtotal"], session.body["currency"])
+    words = {"month": _("{amount} a month"), "year": _("{amount} a year"), "week": _("{amount} a week"), "day": _("{amount} a day")}
+    cost = words[price["recurring"]["interval"]].format(amount=each)
+    days = int(session.state["subscription_data"].get("trial_period_days") or 0)
+    if not days:
+        return cost
+    return ngettext("{days} day free, then {cost}", "{days} days free, then {cost}", days).format(days=days, cost=cost)
 
 
 def broken_off(session: StoredObject) -> str:

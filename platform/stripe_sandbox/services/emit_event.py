@@ -22,6 +22,7 @@ URLS = {
     "dispute": "/v1/disputes/{}",
     "invoice": "/v1/invoices/{}",
     "payment_intent": "/v1/payment_intents/{}",
+    "payment_method": "/v1/payment_methods/{}",
     "payout": "/v1/payouts/{}",
     "refund": "/v1/refunds/{}",
     "subscription": "/v1/subscriptions/{}",

@@ -8,16 +8,20 @@ from stripe_sandbox import clock
 from stripe_sandbox.models import StoredObject
 from stripe_sandbox.services.expire_session import settle_session
 from stripe_sandbox.services.open_dispute import close_dispute
+from stripe_sandbox.services.pay_invoice import collect_invoice
 from stripe_sandbox.services.pay_out import make_available, settle_payout
 from stripe_sandbox.services.refund_charge import settle_refund
+from stripe_sandbox.services.settle_subscription import settle_subscription
 from stripe_sandbox.store import DB
 
 HANDLERS: dict[str, Callable[[StoredObject], object]] = {
     "balance_transaction": make_available,
     "checkout.session": settle_session,
     "dispute": close_dispute,
+    "invoice": collect_invoice,
     "payout": settle_payout,
     "refund": settle_refund,
+    "subscription": settle_subscription,
 }
 AT_MOST = 5000  # a loop that never ends would be a bug here
 
