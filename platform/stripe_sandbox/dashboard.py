@@ -9,7 +9,7 @@ from django.db import transaction
 
 from stripe_sandbox.fixtures.accounts import reconnect
 from stripe_sandbox.models import StoredObject
-from stripe_sandbox.services.emit_event import Cause
+from stripe_sandbox.services.emit_event import NOBODY
 from stripe_sandbox.services.onboard_account import ASKED, change_account, disconnect_account
 from stripe_sandbox.services.open_dispute import close_dispute, open_dispute
 from stripe_sandbox.services.pay_out import pay_out, settle_payout
@@ -22,7 +22,7 @@ def refund(charge_id: str, amount: int | None = None) -> str:
     """Refund a charge in the Dashboard, so without metadata; returns the refund's id."""
     with transaction.atomic(using=DB):
         charge = _locked(charge_id)
-        made = refund_charge(charge_id, account=charge.account, amount=amount, details={}, with_fee=False, cause=Cause())
+        made = refund_charge(charge_id, account=charge.account, amount=amount, details={}, with_fee=False, cause=NOBODY)
     return made.stripe_id
 
 

@@ -10,22 +10,46 @@ from dataclasses import dataclass
 from django.conf import settings
 
 OF_SHOPS = frozenset(
-    """
-    checkout.session.completed checkout.session.async_payment_succeeded checkout.session.async_payment_failed
-    checkout.session.expired payment_intent.payment_failed charge.refunded refund.created refund.updated refund.failed
-    charge.dispute.created charge.dispute.updated charge.dispute.closed charge.dispute.funds_withdrawn
-    charge.dispute.funds_reinstated payout.failed payout.paid account.updated capability.updated account.application.deauthorized
-    v2.core.account[requirements].updated v2.core.account[configuration.merchant].capability_status_updated
-    v2.core.account.closed
-    """.split()
+    [
+        "checkout.session.completed",
+        "checkout.session.async_payment_succeeded",
+        "checkout.session.async_payment_failed",
+        "checkout.session.expired",
+        "payment_intent.payment_failed",
+        "charge.refunded",
+        "refund.created",
+        "refund.updated",
+        "refund.failed",
+        "charge.dispute.created",
+        "charge.dispute.updated",
+        "charge.dispute.closed",
+        "charge.dispute.funds_withdrawn",
+        "charge.dispute.funds_reinstated",
+        "payout.failed",
+        "payout.paid",
+        "account.updated",
+        "capability.updated",
+        "account.application.deauthorized",
+        "v2.core.account[requirements].updated",
+        "v2.core.account[configuration.merchant].capability_status_updated",
+        "v2.core.account.closed",
+    ]
 )
 OF_PLATFORM = frozenset(
-    """
-    checkout.session.completed checkout.session.expired customer.subscription.created customer.subscription.updated
-    customer.subscription.deleted customer.subscription.paused customer.subscription.resumed
-    customer.subscription.trial_will_end invoice.paid invoice.payment_failed invoice.payment_action_required
-    invoice.finalization_failed
-    """.split()
+    [
+        "checkout.session.completed",
+        "checkout.session.expired",
+        "customer.subscription.created",
+        "customer.subscription.updated",
+        "customer.subscription.deleted",
+        "customer.subscription.paused",
+        "customer.subscription.resumed",
+        "customer.subscription.trial_will_end",
+        "invoice.paid",
+        "invoice.payment_failed",
+        "invoice.payment_action_required",
+        "invoice.finalization_failed",
+    ]
 )
 
 

@@ -56,7 +56,10 @@ def problems(name: str, tree: Any, style: Any = FORM) -> list[tuple[str, str]]:
 @pytest.mark.parametrize(
     ("form", "expected"),
     [
-        ("line_items[0][price_data][currency]=eur&line_items[0][price_data][foo]=1", ("parameter_unknown", "line_items[0][price_data][foo]")),
+        (
+            "line_items[0][price_data][currency]=eur&line_items[0][price_data][foo]=1",
+            ("parameter_unknown", "line_items[0][price_data][foo]"),
+        ),
         ("line_items[0][quantity]=x", ("parameter_invalid_integer", "line_items[0][quantity]")),
         ("line_items[0]=x", ("", "line_items[0]")),
         ("line_items=x", ("", "line_items")),
@@ -76,7 +79,13 @@ def test_bad_parameter_is_found_where_it_is(form: str, expected: tuple[str, str]
 
 @pytest.mark.parametrize(
     "form",
-    ["mode=payment&locale=nl", "metadata[a]=b&metadata[gone]=", "custom_text[submit]=", "allowed_payment_method_types[0]=ideal", "expand[]=a"],
+    [
+        "mode=payment&locale=nl",
+        "metadata[a]=b&metadata[gone]=",
+        "custom_text[submit]=",
+        "allowed_payment_method_types[0]=ideal",
+        "expand[]=a",
+    ],
 )
 def test_good_parameter_passes(form: str) -> None:
     assert problems("checkout.SessionCreateParams", parse_form(form)) == []

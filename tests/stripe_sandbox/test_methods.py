@@ -114,7 +114,10 @@ def test_direct_debit_that_the_bank_refuses_is_told(every_method: Sandbox) -> No
 
     failed = every_method.session(session.id, expand=["payment_intent"])
     assert (failed.status, failed.payment_status) == ("complete", "unpaid")
-    assert (failed.payment_intent.status, failed.payment_intent.last_payment_error.code) == ("requires_payment_method", "insufficient_funds")
+    assert (failed.payment_intent.status, failed.payment_intent.last_payment_error.code) == (
+        "requires_payment_method",
+        "insufficient_funds",
+    )
     assert told(every_method) == [
         "checkout.session.completed",
         "payment_intent.payment_failed",

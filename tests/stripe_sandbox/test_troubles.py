@@ -237,7 +237,13 @@ def test_desk_shows_and_does_everything(sandbox: Sandbox) -> None:
 
 @pytest.mark.parametrize(
     ("deed", "fields"),
-    [("refund", {"charge": "ch_nobody"}), ("refund", {}), ("deliveries", {"signature": "x"}), ("fault", {"kind": "x"}), ("advance", {"advance": "x"})],
+    [
+        ("refund", {"charge": "ch_nobody"}),
+        ("refund", {}),
+        ("deliveries", {"signature": "x"}),
+        ("fault", {"kind": "x"}),
+        ("advance", {"advance": "x"}),
+    ],
 )
 def test_desk_explains_what_it_cannot_do(sandbox: Sandbox, deed: str, fields: dict[str, str]) -> None:
     by_form = sandbox.browser.post(f"/sandbox/control/{deed}", data=fields, follow_redirects=True)

@@ -143,4 +143,5 @@ def _class_problems(value: Any, hint: Any, where: str) -> Iterator[str]:
 
 def fields_of_class(hint: Any) -> dict[str, Any]:
     """Return the fields of a class, none for a type that is not a class of the library."""
-    return fields_of(hint) if isinstance(hint, type) and issubclass(hint, stripe.StripeObject) else {}
+    resource: Any = hint
+    return fields_of(resource) if isinstance(hint, type) and issubclass(hint, stripe.StripeObject) else {}

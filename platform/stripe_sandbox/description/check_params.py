@@ -76,7 +76,9 @@ def value_problems(value: Any, hint: Any, where: str, style: Style) -> Iterator[
 def _unknown(where: str, name: str, known: Any) -> Problem:
     near = get_close_matches(name, known, 1, 0.75)
     hint = f" Did you mean {near[0]}?" if near else ""
-    return Problem("parameter_unknown", where, f"Received unknown parameter: {where}.{hint}" if hint else f"Received unknown parameter: {where}")
+    return Problem(
+        "parameter_unknown", where, f"Received unknown parameter: {where}.{hint}" if hint else f"Received unknown parameter: {where}"
+    )
 
 
 def _union_problems(value: Any, branches: tuple[Any, ...], where: str, style: Style) -> Iterator[Problem]:

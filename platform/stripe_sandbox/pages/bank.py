@@ -15,7 +15,6 @@ from stripe_sandbox.services.make_charge import Payer
 from stripe_sandbox.services.pay_session import SessionNotOpen, pay_session
 from stripe_sandbox.store import DB
 
-
 NAMES = {"bancontact": "Bancontact", "card": "3-D Secure", "ideal": "iDEAL | Wero", "klarna": "Klarna"}
 
 

@@ -76,7 +76,7 @@ def _orders() -> dict[str, Any]:
         "destinations": [(one.name, one.url, switches.trouble(one.name)) for one in known],
         "fault_kinds": ApiFault.Kind.choices,
         "faults": ApiFault.objects.filter(remaining__gt=0).order_by("id"),
-        "now": clock.now(),
+        "now": clock.iso(),
         "options": switches.options(),
         "payouts_ways": PAYOUTS,
         "refunds_ways": REFUNDS,

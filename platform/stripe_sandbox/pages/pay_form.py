@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -30,7 +31,8 @@ class PayForm:
 
     @classmethod
     def from_post(cls, data: QueryDict) -> "PayForm":
-        return cls(data.get("method", "")[:40], **{name: data.get(name, "")[:100] for name in FIELDS})
+        typed: dict[str, Any] = {name: data.get(name, "")[:100] for name in FIELDS}
+        return cls(data.get("method", "")[:40], **typed)
 
     @classmethod
     def filled_with(cls, number: str) -> "PayForm":

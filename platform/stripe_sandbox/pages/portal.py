@@ -15,7 +15,7 @@ from stripe_sandbox.pages.checkout import not_found
 from stripe_sandbox.pages.frame import money, page, render_page, see_other, spoken
 from stripe_sandbox.pages.pay_form import PayForm, test_cards
 from stripe_sandbox.services.change_subscription import resume_subscription, update_subscription
-from stripe_sandbox.services.emit_event import Cause
+from stripe_sandbox.services.emit_event import NOBODY
 from stripe_sandbox.services.keep_card import card_of, keep_card
 from stripe_sandbox.services.pay_invoice import collect_invoice
 from stripe_sandbox.services.settle_due import settle_due
@@ -73,9 +73,9 @@ def _change_card(session: StoredObject, form: PayForm) -> None:
 
 def _change_subscription(subscription: StoredObject, answer: str) -> None:
     if answer == "cancel":
-        update_subscription(subscription, {"cancel_at_period_end": True}, cause=Cause())
+        update_subscription(subscription, {"cancel_at_period_end": True}, cause=NOBODY)
     elif answer == "keep":
-        update_subscription(subscription, {"cancel_at_period_end": False}, cause=Cause())
+        update_subscription(subscription, {"cancel_at_period_end": False}, cause=NOBODY)
     elif answer == "resume":
         resume_subscription(subscription)
 
@@ -112,7 +112,12 @@ def _subscription(row: StoredObject) -> dict[str, Any]:
 
 
 def _invoice(body: dict[str, Any]) -> dict[str, str]:
-    return {"date": _date(body["created"]), "number": body["number"], "status": body["status"], "total": money(body["total"], body["currency"])}
+    return {
+        "date": _date(body["created"]),
+        "number": body["number"],
+        "status": body["status"],
+        "total": money(body["total"], body["currency"]),
+    }
 
 
 def _date(epoch: int) -> str:

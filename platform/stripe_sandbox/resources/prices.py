@@ -49,7 +49,9 @@ def _product(call: Call) -> str:
     if "product" in call.params:
         return store.find("product", call.params["product"], account=call.account).stripe_id
     name = call.params["product_data"]["name"]
-    body = examples.example("product", id=ids.new_id("prod_"), active=True, created=clock.epoch(), name=name, type="service", updated=clock.epoch())
+    body = examples.example(
+        "product", id=ids.new_id("prod_"), active=True, created=clock.epoch(), name=name, type="service", updated=clock.epoch()
+    )
     return store.create(body, account=call.account).stripe_id
 
 

@@ -1,6 +1,5 @@
 """What the payment company keeps. Its list prices for cards and Bancontact in the euro area, from memory; only the shape matters."""
 
-
 FLAT = {"bancontact": 35, "ideal": 29, "sepa_debit": 35}
 
 

@@ -27,9 +27,7 @@ METHODS = (
 BY_CODE = {method.code: method for method in METHODS}
 
 
-def offered(
-    active: Iterable[str], *, country: str, currency: str, allowed: Iterable[str] = (), excluded: Iterable[str] = ()
-) -> list[str]:
+def offered(active: Iterable[str], *, country: str, currency: str, allowed: Iterable[str] = (), excluded: Iterable[str] = ()) -> list[str]:
     """
     Return the codes of the methods to show, the shop's own country's first.
 

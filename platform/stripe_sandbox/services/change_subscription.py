@@ -5,7 +5,7 @@ from typing import Any
 from stripe_sandbox import clock, store
 from stripe_sandbox.api.errors import ApiError
 from stripe_sandbox.models import StoredObject
-from stripe_sandbox.services.emit_event import Cause, emit_event
+from stripe_sandbox.services.emit_event import NOBODY, Cause, emit_event
 from stripe_sandbox.services.make_invoice import make_invoice
 from stripe_sandbox.services.pay_invoice import collect_invoice, set_status
 from stripe_sandbox.services.start_subscription import next_period, plan_of
@@ -28,7 +28,7 @@ def update_subscription(subscription: StoredObject, params: dict[str, Any], *, c
     return subscription
 
 
-def resume_subscription(subscription: StoredObject, *, cause: Cause = Cause()) -> StoredObject:
+def resume_subscription(subscription: StoredObject, *, cause: Cause = NOBODY) -> StoredObject:
     """
     Begin a paused subscription anew, with a new period and its invoice. Expects it locked.
 

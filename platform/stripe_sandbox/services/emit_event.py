@@ -38,7 +38,10 @@ class Cause:
     idempotency_key: str | None = None
 
 
-def emit_event(kind: str, subject: dict[str, Any], *, account: str, cause: Cause = Cause()) -> None:
+NOBODY = Cause()
+
+
+def emit_event(kind: str, subject: dict[str, Any], *, account: str, cause: Cause = NOBODY) -> None:
     """
     Record an event of API v1, such as `checkout.session.completed`, about `subject`.
 
@@ -51,7 +54,7 @@ def emit_event(kind: str, subject: dict[str, Any], *, account: str, cause: Cause
     _enqueue(kind, account=account, thin=thin, snapshot=snapshot)
 
 
-def emit_account_event(kind: str, body: dict[str, Any], *, cause: Cause = Cause(), **data: Any) -> None:
+def emit_account_event(kind: str, body: dict[str, Any], *, cause: Cause = NOBODY, **data: Any) -> None:
     """Record an event of API v2 about an account, such as `v2.core.account[requirements].updated`; thin only."""
     thin = _thin(kind, body, body["id"], cause)
     store.create({**thin, "data": data} if data else thin, account=body["id"])

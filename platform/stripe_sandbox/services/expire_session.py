@@ -3,7 +3,7 @@
 from stripe_sandbox import clock, store
 from stripe_sandbox.api.errors import ApiError
 from stripe_sandbox.models import StoredObject
-from stripe_sandbox.services.emit_event import Cause, emit_event
+from stripe_sandbox.services.emit_event import NOBODY, Cause, emit_event
 from stripe_sandbox.services.pay_session import settle_payment
 
 
@@ -27,7 +27,7 @@ def expire_session(session_id: str, *, account: str, cause: Cause) -> StoredObje
 def settle_session(session: StoredObject) -> None:
     """Do what a session's time brings: an open one expires, a slow bank answers. Expects it locked."""
     if session.body["status"] == "open":
-        _close(session, Cause())
+        _close(session, NOBODY)
     elif session.body["payment_status"] == "unpaid" and session.body["payment_intent"]:
         settle_payment(session)
 

@@ -16,7 +16,7 @@ def keep_card(customer: StoredObject, payer: Payer, *, declines: bool) -> Stored
 
     Subscriptions without a card of their own take it from the customer, as at Stripe.
     """
-    card = {name: None for name in CARD_FIELDS} | {
+    card = dict.fromkeys(CARD_FIELDS) | {
         "brand": payer.brand,
         "exp_month": payer.expiry[0],
         "exp_year": payer.expiry[1],

@@ -105,8 +105,8 @@ def _bank_details(payer: Payer, locale: str | None) -> dict[str, Any]:
         bank = {"bank_code": "VAPE", "bank_name": "VAN DE PUT & CO", "bic": "VAPEBE22", "iban_last4": "7061"}
         return {**bank, **mandates, "preferred_language": language, "verified_name": "Jenny Rosen"}
     if payer.method == "ideal":
-        bank = {"bank": "ing", "bic": "INGBNL2A", "iban_last4": "5264", "transaction_id": None}
-        return {**bank, **mandates, "verified_name": "Jenny Rosen"}
+        ing: dict[str, Any] = {"bank": "ing", "bic": "INGBNL2A", "iban_last4": "5264", "transaction_id": None}
+        return {**ing, **mandates, "verified_name": "Jenny Rosen"}
     if payer.method == "klarna":
         return {"payer_details": None, "payment_method_category": "pay_later", "preferred_locale": None}
     debit = {"bank_code": "3704", "branch_code": "", "country": "BE", "fingerprint": "sandbox"}

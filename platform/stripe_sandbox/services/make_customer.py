@@ -4,12 +4,12 @@ from typing import Any
 
 from stripe_sandbox import clock, examples, ids, store
 from stripe_sandbox.models import StoredObject
-from stripe_sandbox.services.emit_event import Cause, emit_event
+from stripe_sandbox.services.emit_event import NOBODY, Cause, emit_event
 
 COPIED = ("address", "description", "email", "name", "phone", "preferred_locales", "tax_exempt")
 
 
-def make_customer(params: dict[str, Any], *, account: str, cause: Cause = Cause()) -> StoredObject:
+def make_customer(params: dict[str, Any], *, account: str, cause: Cause = NOBODY) -> StoredObject:
     """Keep a customer of an account; "" is the platform's own."""
     body = examples.example(
         "customer",
@@ -33,7 +33,7 @@ def make_customer(params: dict[str, Any], *, account: str, cause: Cause = Cause(
 
 def copied(params: dict[str, Any]) -> dict[str, Any]:
     """Return the fields that a customer takes over as they are; an empty text unsets one."""
-    found = {name: params[name] or None for name in COPIED if name in params}
+    found: dict[str, Any] = {name: params[name] or None for name in COPIED if name in params}
     if found.get("address"):
         empty = dict.fromkeys(("city", "country", "line1", "line2", "postal_code", "state"))
         found["address"] = {**empty, **found["address"]}

@@ -53,7 +53,7 @@ def requirements(asked: tuple[str, ...] = ASKED) -> dict[str, Any]:
     if not asked:
         return {"entries": [], "summary": None}
     due = {"status": "currently_due"}
-    entries = [
+    entries: list[dict[str, Any]] = [
         {
             "awaiting_action_from": "user",
             "description": description,

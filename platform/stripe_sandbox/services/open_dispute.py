@@ -5,7 +5,7 @@ from typing import Any
 
 from stripe_sandbox import clock, examples, ids, store
 from stripe_sandbox.models import StoredObject
-from stripe_sandbox.services.emit_event import Cause, emit_event
+from stripe_sandbox.services.emit_event import NOBODY, Cause, emit_event
 from stripe_sandbox.services.ledger import book, fee
 
 RESPOND_WITHIN = dt.timedelta(days=9)
@@ -57,7 +57,7 @@ def answer_dispute(dispute: StoredObject, evidence: dict[str, Any], *, submit: b
     return dispute
 
 
-def close_dispute(dispute: StoredObject, status: str = "", *, cause: Cause = Cause()) -> StoredObject:
+def close_dispute(dispute: StoredObject, status: str = "", *, cause: Cause = NOBODY) -> StoredObject:
     """
     End a dispute: won, lost or warning_closed; when empty, as the evidence says.
 

@@ -10,7 +10,7 @@ from typing import Any
 from stripe_sandbox import clock, examples, ids, store
 from stripe_sandbox.api.errors import ApiError
 from stripe_sandbox.models import StoredObject
-from stripe_sandbox.services.emit_event import Cause, emit_event
+from stripe_sandbox.services.emit_event import NOBODY, Cause, emit_event
 from stripe_sandbox.services.keep_card import card_of, payer_of
 from stripe_sandbox.services.make_charge import book_charge, declined_outcome, make_charge
 from stripe_sandbox.services.make_invoice import subscription_of
@@ -19,7 +19,7 @@ RETRY_DAYS = (3, 5)  # after the first and the second refusal
 DECLINED = "Your card was declined."
 
 
-def collect_invoice(invoice: StoredObject, *, cause: Cause = Cause()) -> bool:
+def collect_invoice(invoice: StoredObject, *, cause: Cause = NOBODY) -> bool:
     """
     Charge an open invoice once; returns whether it is paid. Expects the invoice locked; locks its subscription.
 
@@ -148,7 +148,7 @@ def _others_open(invoice: StoredObject) -> bool:
     return bills.filter(body__status="open").exclude(pk=invoice.pk).exists()
 
 
-def set_status(subscription: StoredObject, status: str, *, cause: Cause = Cause(), **changes: Any) -> StoredObject:
+def set_status(subscription: StoredObject, status: str, *, cause: Cause = NOBODY, **changes: Any) -> StoredObject:
     """Give a subscription a status and say so, if it is another one than before."""
     before = subscription.body["status"]
     store.save(subscription, status=status, **changes)

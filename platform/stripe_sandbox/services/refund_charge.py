@@ -11,7 +11,7 @@ from stripe_sandbox import clock, examples, ids, store, switches
 from stripe_sandbox.api.errors import ApiError
 from stripe_sandbox.models import StoredObject
 from stripe_sandbox.rules.fees import proportional_fee
-from stripe_sandbox.services.emit_event import Cause, emit_event
+from stripe_sandbox.services.emit_event import NOBODY, Cause, emit_event
 from stripe_sandbox.services.ledger import balance_of, book, fee
 from stripe_sandbox.services.take_fee import refund_fee
 
@@ -64,7 +64,7 @@ def refund_charge(
     return refund
 
 
-def settle_refund(refund: StoredObject, *, status: str = "", cause: Cause = Cause()) -> StoredObject:
+def settle_refund(refund: StoredObject, *, status: str = "", cause: Cause = NOBODY) -> StoredObject:
     """
     End a refund that waits: succeeded, failed or canceled; what it was going to be when empty. Expects it locked.
 

@@ -2,7 +2,7 @@
 
 from stripe_sandbox import clock, store
 from stripe_sandbox.models import StoredObject
-from stripe_sandbox.services.emit_event import Cause, emit_event
+from stripe_sandbox.services.emit_event import NOBODY, Cause, emit_event
 from stripe_sandbox.services.keep_card import card_of
 from stripe_sandbox.services.make_invoice import make_invoice
 from stripe_sandbox.services.pay_invoice import collect_invoice, set_status
@@ -32,7 +32,7 @@ def settle_subscription(subscription: StoredObject) -> None:
         renew(subscription)
 
 
-def renew(subscription: StoredObject, *, cause: Cause = Cause()) -> bool:
+def renew(subscription: StoredObject, *, cause: Cause = NOBODY) -> bool:
     """Begin the next period at the end of this one, bill and charge it; returns whether it is paid."""
     start = clock.moment_of(subscription.body["items"]["data"][0]["current_period_end"])
     was_trial = subscription.body["status"] == "trialing"
@@ -44,7 +44,7 @@ def renew(subscription: StoredObject, *, cause: Cause = Cause()) -> bool:
     return is_paid
 
 
-def end_subscription(subscription: StoredObject, *, reason: str = "cancellation_requested", cause: Cause = Cause()) -> StoredObject:
+def end_subscription(subscription: StoredObject, *, reason: str = "cancellation_requested", cause: Cause = NOBODY) -> StoredObject:
     """Cancel now. Open invoices stay open, as at Stripe; nothing is charged for them any more."""
     subscription.deadline_at = None
     details = {"comment": None, "feedback": None, "reason": reason}

@@ -43,7 +43,9 @@ def start_subscription(
         trial_start=clock.epoch() if trial_end else None,
     )
     deadline = max(trial_end - TOLD_BEFORE, start) if trial_end else end
-    row = store.create(body, account=customer.account, state={"coupon": coupon, "anchor_day": (trial_end or start).day}, deadline_at=deadline)
+    row = store.create(
+        body, account=customer.account, state={"coupon": coupon, "anchor_day": (trial_end or start).day}, deadline_at=deadline
+    )
     emit_event("customer.subscription.created", row.body, account=customer.account)
     return row, make_invoice(row, reason="subscription_create", is_trial=trial_end is not None)
 
@@ -66,9 +68,7 @@ def next_period(subscription: StoredObject, start: dt.datetime) -> None:
     """Move all items of a subscription to the period that begins at `start`, and come back when it ends."""
     items = subscription.body["items"]
     end = end_of_period(items["data"][0]["price"], start, subscription.state["anchor_day"])
-    moved = [
-        {**item, "current_period_start": clock.epoch(start), "current_period_end": clock.epoch(end)} for item in items["data"]
-    ]
+    moved = [{**item, "current_period_start": clock.epoch(start), "current_period_end": clock.epoch(end)} for item in items["data"]]
     subscription.deadline_at = end
     store.save(subscription, items={**items, "data": moved})
 

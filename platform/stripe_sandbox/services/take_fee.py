@@ -5,7 +5,7 @@ from typing import Any
 from stripe_sandbox import clock, examples, ids, store
 from stripe_sandbox.api.errors import ApiError
 from stripe_sandbox.models import StoredObject
-from stripe_sandbox.services.emit_event import Cause, emit_event
+from stripe_sandbox.services.emit_event import NOBODY, Cause, emit_event
 from stripe_sandbox.services.ledger import book
 
 
@@ -29,7 +29,7 @@ def take_fee(charge: StoredObject) -> StoredObject:
     return fee
 
 
-def refund_fee(fee: StoredObject, amount: int | None, *, metadata: dict[str, Any] | None = None, cause: Cause = Cause()) -> dict[str, Any]:
+def refund_fee(fee: StoredObject, amount: int | None, *, metadata: dict[str, Any] | None = None, cause: Cause = NOBODY) -> dict[str, Any]:
     """
     Give a shop back a part of an application fee, in cents, all that is left when None; returns the fee refund.
 
