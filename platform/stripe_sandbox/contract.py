@@ -38,7 +38,7 @@ def differences(ours: Answers, theirs: Answers) -> list[str]:
 def shape(value: Any, where: str = "") -> dict[str, str]:
     """Return the type of each field by its place; of a list, what its first item has."""
     if isinstance(value, dict) and not where.endswith("metadata"):
-        found = {}
+        found: dict[str, str] = {}
         for name, inside in value.items():
             found |= shape(inside, f"{where}.{name}" if where else name)
         return found
@@ -99,11 +99,13 @@ def _session(**more: Any) -> dict[str, Any]:
 
 
 def _body(answer: Any) -> dict[str, Any]:
-    return dict(answer.to_dict())
+    body: dict[str, Any] = answer.to_dict()
+    return body
 
 
 def _refusal(call: Callable[[], Any]) -> dict[str, Any]:
     try:
         return _body(call())
     except stripe.StripeError as error:
-        return dict(error.json_body or {})
+        body: Any = error.json_body
+        return body if isinstance(body, dict) else {}

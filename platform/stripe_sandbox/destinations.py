@@ -1,5 +1,5 @@
 """
-Where events are posted to: Stripe's "event destinations", read from the settings.
+Where events are posted to: Stripe's "event destinations", read from the settings, and webhook endpoints made by the API.
 
 `connect` gets what happens on the shops' accounts, `platform` what happens on our own; each has its
 own address and secret (stripe.md 1.3). A destination without an address gets nothing.
@@ -8,6 +8,8 @@ own address and secret (stripe.md 1.3). A destination without an address gets no
 from dataclasses import dataclass
 
 from django.conf import settings
+
+from stripe_sandbox.models import StoredObject
 
 OF_SHOPS = frozenset(
     [
@@ -55,7 +57,7 @@ OF_PLATFORM = frozenset(
 
 @dataclass(frozen=True)
 class Destination:
-    """`host` is the Host header to send, `payload` is `thin` or `snapshot`."""
+    """`host` is the Host header to send, `payload` is `thin` or `snapshot`; without `kinds` it hears of the usual ones."""
 
     name: str
     url: str
@@ -63,6 +65,14 @@ class Destination:
     secret: str
     payload: str
     of_platform: bool = False
+    kinds: frozenset[str] = frozenset()
+
+    def wants(self, kind: str, account: str) -> bool:
+        """Say whether an event of this kind on this account goes there; "" is the platform's own account."""
+        if self.of_platform != (account == ""):
+            return False
+        wanted = self.kinds or (OF_PLATFORM if self.of_platform else OF_SHOPS)
+        return kind in wanted or "*" in wanted
 
 
 def all_destinations() -> list[Destination]:
@@ -82,7 +92,23 @@ def all_destinations() -> list[Destination]:
         payload=getattr(settings, "STRIPE_SANDBOX_WEBHOOK_PAYLOAD", "thin"),
         of_platform=True,
     )
-    return [destination for destination in (connect, platform) if destination.url]
+    return [destination for destination in (connect, platform, *_endpoints()) if destination.url]
+
+
+def _endpoints() -> list[Destination]:
+    rows = StoredObject.objects.filter(kind="webhook_endpoint", body__status="enabled").order_by("id")
+    return [
+        Destination(
+            name=row.stripe_id,
+            url=row.body["url"],
+            host="",
+            secret=row.state["secret"],
+            payload="snapshot",
+            of_platform=not row.state["connect"],
+            kinds=frozenset(row.body["enabled_events"]),
+        )
+        for row in rows
+    ]
 
 
 def by_name(name: str) -> Destination | None:
@@ -92,6 +118,4 @@ def by_name(name: str) -> Destination | None:
 
 def wanting(kind: str, account: str) -> list[Destination]:
     """Return the destinations to which an event of this kind on this account goes."""
-    if kind not in (OF_SHOPS if account else OF_PLATFORM):
-        return []
-    return [destination for destination in all_destinations() if destination.of_platform == (account == "")]
+    return [destination for destination in all_destinations() if destination.wants(kind, account)]

@@ -298,3 +298,36 @@ def test_wrong_subscription_page_is_refused(billing: Sandbox, changes: dict[str,
         to_checkout(billing, **changes)
 
     assert refused.value.param == param
+
+
+def test_endpoint_made_by_the_api_hears_what_it_asked_for(billing: Sandbox) -> None:
+    billing.inbox.received.clear()
+    events = ["customer.created", "customer.updated"]
+    endpoint = v1(billing).webhook_endpoints.create(
+        params={"url": billing.inbox.url, "enabled_events": events, "api_version": stripe.api_version}
+    )
+
+    customer = v1(billing).customers.create(params={"email": "a@b.test"})
+    v1(billing).products.create(params={"name": "Plus"})
+    deliver_all()
+    event = billing.client.construct_event(billing.inbox.received[0].body, billing.inbox.received[0].signature, endpoint.secret)
+    deleted = v1(billing).webhook_endpoints.delete(endpoint.id)
+    v1(billing).customers.update(customer.id, params={"name": "Anna"})
+
+    assert (event.type, event.data.object.id, len(billing.inbox.received)) == ("customer.created", customer.id, 1)
+    assert (deleted.deleted, deliver_all()) == (True, 0)
+
+
+def test_tax_rates_tax_ids_and_portal_settings_are_kept(billing: Sandbox) -> None:
+    customer = v1(billing).customers.create(params={"email": "a@b.test"})
+
+    rate = v1(billing).tax_rates.create(params={"display_name": "TVA", "percentage": 21, "inclusive": True, "country": "BE"})
+    number = v1(billing).customers.tax_ids.create(customer.id, params={"type": "eu_vat", "value": "BE0123456749"})
+    features: Any = {"payment_method_update": {"enabled": True}, "invoice_history": {"enabled": True}}
+    settings = v1(billing).billing_portal.configurations.create(params={"features": features})
+
+    assert (v1(billing).tax_rates.retrieve(rate.id).percentage, v1(billing).customers.tax_ids.list(customer.id).data[0].id) == (
+        21,
+        number.id,
+    )
+    assert (number.country, settings.features.invoice_history.enabled) == ("BE", True)

@@ -16,11 +16,15 @@ from stripe_sandbox.resources import (
     payment_intents,
     payment_methods,
     payouts,
+    portal_configurations,
     prices,
     products,
     refunds,
     subscriptions,
+    tax_ids,
+    tax_rates,
     v1_accounts,
+    webhook_endpoints,
 )
 
 __all__ = [
@@ -39,9 +43,13 @@ __all__ = [
     "payment_intents",
     "payment_methods",
     "payouts",
+    "portal_configurations",
     "prices",
     "products",
     "refunds",
     "subscriptions",
+    "tax_ids",
+    "tax_rates",
     "v1_accounts",
+    "webhook_endpoints",
 ]

@@ -30,6 +30,7 @@ def pay_session(session_id: str, payer: Payer) -> StoredObject:
     charge = make_charge(intent, payer, **_buyer(session))
     book_charge(charge)
     store.save(intent, **_succeeded(intent, charge))
+    session.deadline_at = None
     store.save(session, status="complete", payment_status="paid", url=None, customer_details=customer_details(session, payer))
     for kind, row in (("charge.succeeded", charge), ("payment_intent.succeeded", intent), ("checkout.session.completed", session)):
         emit_event(kind, row.body, account=session.account)

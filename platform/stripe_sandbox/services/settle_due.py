@@ -1,8 +1,9 @@
 """What happens by itself when its time comes. One place for all kinds of objects, so that order is kept among them."""
 
+import logging
 from collections.abc import Callable
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 
 from stripe_sandbox import clock
 from stripe_sandbox.models import StoredObject
@@ -14,6 +15,7 @@ from stripe_sandbox.services.refund_charge import settle_refund
 from stripe_sandbox.services.settle_subscription import settle_subscription
 from stripe_sandbox.store import DB
 
+logger = logging.getLogger(__name__)
 HANDLERS: dict[str, Callable[[StoredObject], object]] = {
     "balance_transaction": make_available,
     "checkout.session": settle_session,
@@ -40,12 +42,25 @@ def settle_due() -> int:
 
 
 def _settle_one() -> bool:
-    with transaction.atomic(using=DB):
-        row = StoredObject.objects.due(HANDLERS, clock.now()).select_for_update(skip_locked=True).first()
-        if row is None or row.deadline_at is None:
-            return False
-        moment, row.deadline_at = row.deadline_at, None
-        row.save(update_fields=["deadline_at"])
-        with clock.at(moment):
-            HANDLERS[row.kind](row)
+    """
+    Deal with the earliest; False when there is none. One that fails is logged and left as it is, so that it does not
+    stand in the way of all others.
+    """
+    row: StoredObject | None = None
+    try:
+        with transaction.atomic(using=DB):
+            row = StoredObject.objects.due(HANDLERS, clock.now()).select_for_update(skip_locked=True).first()
+            if row is None or row.deadline_at is None:
+                return False
+            moment, row.deadline_at = row.deadline_at, None
+            row.save(update_fields=["deadline_at"])
+            with clock.at(moment):
+                HANDLERS[row.kind](row)
+    except OperationalError:
+        raise  # the database is away, or two waited for each other: the next call tries again
+    except Exception:
+        logger.exception("sandbox could not settle %s", row)
+        if row is None:
+            raise
+        StoredObject.objects.filter(pk=row.pk).update(deadline_at=None)
     return True
