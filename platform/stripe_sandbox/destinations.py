@@ -96,18 +96,19 @@ def all_destinations() -> list[Destination]:
 
 
 def _endpoints() -> list[Destination]:
-    rows = StoredObject.objects.filter(kind="webhook_endpoint", body__status="enabled").order_by("id")
+    """Return what was made by either API; names of thin events lose their `v1.` here."""
+    rows = StoredObject.objects.filter(kind__in=["webhook_endpoint", "v2.core.event_destination"], body__status="enabled")
     return [
         Destination(
             name=row.stripe_id,
-            url=row.body["url"],
+            url=row.body["url"] if "url" in row.body else row.body["webhook_endpoint"]["url"],
             host="",
             secret=row.state["secret"],
-            payload="snapshot",
+            payload=row.body.get("event_payload", "snapshot"),
             of_platform=not row.state["connect"],
-            kinds=frozenset(row.body["enabled_events"]),
+            kinds=frozenset(kind.removeprefix("v1.") for kind in row.body["enabled_events"]),
         )
-        for row in rows
+        for row in rows.order_by("id")
     ]
 
 

@@ -331,3 +331,24 @@ def test_tax_rates_tax_ids_and_portal_settings_are_kept(billing: Sandbox) -> Non
         number.id,
     )
     assert (number.country, settings.features.invoice_history.enabled) == ("BE", True)
+
+
+def test_destination_of_the_newer_api_gets_thin_events(billing: Sandbox) -> None:
+    params: Any = {
+        "name": "ours",
+        "type": "webhook_endpoint",
+        "event_payload": "thin",
+        "enabled_events": ["v1.customer.created"],
+        "events_from": ["@self"],
+        "webhook_endpoint": {"url": billing.inbox.url},
+        "include": ["webhook_endpoint.signing_secret", "webhook_endpoint.url"],
+    }
+    made: Any = billing.client.v2.core.event_destinations.create(params=params)
+
+    customer = v1(billing).customers.create(params={"email": "a@b.test"})
+    deliver_all()
+
+    received = billing.inbox.received[0]
+    event: Any = billing.client.parse_event_notification(received.body, received.signature, made.webhook_endpoint.signing_secret)
+    assert (event.type, event.related_object.id) == ("v1.customer.created", customer.id)
+    assert billing.client.v2.core.event_destinations.retrieve(made.id).webhook_endpoint.signing_secret is None

@@ -61,7 +61,7 @@ def _object_problems(body: dict[str, Any], where: str) -> Iterator[str]:
 def _fields_problems(body: dict[str, Any], resource: Any, where: str) -> Iterator[str]:
     known = fields_of(resource)
     for name, hint in known.items():
-        if name not in body and not is_optional(hint):
+        if name not in body and not is_optional(hint) and not body.get("deleted"):
             yield f"{where}.{name}: missing"
     for name, value in body.items():
         if name in known:
