@@ -171,3 +171,24 @@ def test_link_fills_in_a_test_account(every_method: Sandbox) -> None:
 
     assert f'value="{SUCCEEDS}"' in every_method.browser.get(path, params={"account": SUCCEEDS.replace(" ", "")}).text
     assert "BE71" not in every_method.browser.get(path, params={"account": "BE71096123456769"}).text
+
+
+def test_capability_that_goes_while_the_page_is_open_takes_its_method_along(sandbox: Sandbox) -> None:
+    session = sandbox.new_session()
+    path = urlsplit(session.url).path
+    dashboard.set_account(BAKERY, "restricted", "bancontact_payments")
+    one_left = sandbox.browser.get(path).text
+    dashboard.set_account(BAKERY, "restricted")
+    none_left = sandbox.browser.get(path).text
+
+    assert ('value="bancontact"' in one_left, 'value="card"' in one_left) == (False, True)
+    assert "Boulangerie cannot take payments at the moment." in none_left
+    assert sandbox.pay(session.url).status_code == 422
+    assert sandbox.session(session.id).status == "open"
+
+
+def test_page_of_a_slow_payment_says_that_the_bank_has_it(every_method: Sandbox) -> None:
+    session = every_method.new_session()
+    every_method.pay(session.url, iban=SUCCEEDS_LATER, **DEBIT)
+
+    assert "Your bank has the payment" in every_method.browser.get(urlsplit(session.url).path).text

@@ -16,7 +16,12 @@ Kind = ApiFault.Kind
 BROKEN = ApiError(500, "An unknown error occurred. The sandbox was told to fail.", kind="api_error")
 BEFORE = {
     Kind.ERROR_BEFORE: BROKEN,
-    Kind.CONFLICT: ApiError(409, "This object cannot be accessed right now because another API request is using it.", code="lock_timeout"),
+    Kind.CONFLICT: ApiError(
+        409,
+        "There is currently another in-progress request using this Idempotent Key.",
+        kind="idempotency_error",
+        code="idempotency_key_in_use",
+    ),
     Kind.RATE_LIMIT: ApiError(429, "Request rate limit exceeded.", code="rate_limit"),
     Kind.RATE_LIMIT_RETRY: ApiError(429, "Request rate limit exceeded.", code="rate_limit"),
 }

@@ -12,7 +12,7 @@ class ApiFault(models.Model):
         TIMEOUT_AFTER = "timeout_after"  # the work was done, and the answer comes after `seconds`
         RESET_BEFORE = "reset_before"  # the connection breaks, nothing was done
         RESET_AFTER = "reset_after"  # the connection breaks, but the work was done
-        CONFLICT = "conflict"  # 409 lock_timeout
+        CONFLICT = "conflict"  # 409, as while the first request with this key is being worked on
         RATE_LIMIT = "rate_limit"  # 429
         RATE_LIMIT_RETRY = "rate_limit_retry"  # 429 with Stripe-Should-Retry: true
 

@@ -46,15 +46,20 @@ def not_found(request: HttpRequest) -> HttpResponse:
 
 
 def ended(session: StoredObject) -> HttpResponse:
-    """Say that this session was paid, or that its time is up."""
+    """Say that this session was paid, that a slow bank has not answered yet, or that its time is up."""
     paid = session.body["status"] == "complete"
-    back = session_view.success_url(session) if paid else session.body["cancel_url"]
-    return render_page("ended.html", {"paid": paid, "back_url": back, "shop_name": session_view.shop_name(session)})
+    context = {
+        "back_url": session_view.success_url(session) if paid else session.body["cancel_url"],
+        "paid": paid,
+        "shop_name": session_view.shop_name(session),
+        "waits": paid and session.deadline_at is not None and session.body["payment_status"] == "unpaid",
+    }
+    return render_page("ended.html", context)
 
 
 def _attempt(session: StoredObject, form: PayForm) -> HttpResponse:
     asks_card = session.body["mode"] == "payment" or needs_card(session)
-    if asks_card and form.method not in session.body["payment_method_types"]:
+    if asks_card and form.method not in session_view.methods(session):
         return _form(session, form, method_missing=True)
     form.method = form.method if asks_card else ""
     if not form.check(clock.now().date(), asks_email=session_view.asks_email(session)):
@@ -105,7 +110,7 @@ def _pay_by_card(session: StoredObject, form: PayForm) -> HttpResponse:
 
 def _form(session: StoredObject, form: PayForm, *, method_missing: bool = False) -> HttpResponse:
     is_free = session.body["mode"] == "subscription" and not needs_card(session)
-    methods = [] if is_free else session.body["payment_method_types"]
+    methods = [] if is_free else session_view.methods(session)
     context = {
         **session_view.summary(session),
         "asks_email": session_view.asks_email(session),
@@ -113,6 +118,7 @@ def _form(session: StoredObject, form: PayForm, *, method_missing: bool = False)
         "chosen": form.method if form.method in methods else next(iter(methods), ""),
         "email": session_view.email(session),
         "form": form,
+        "is_free": is_free,
         "method_missing": method_missing,
         "methods": [BY_CODE[code] for code in methods],
         "test_accounts": test_accounts() if "sepa_debit" in methods else [],

@@ -9,6 +9,8 @@ from django.utils.translation import ngettext
 from stripe_sandbox import store
 from stripe_sandbox.models import StoredObject
 from stripe_sandbox.pages.frame import money
+from stripe_sandbox.rules.methods import BY_CODE
+from stripe_sandbox.services.open_session import active_capabilities
 from stripe_sandbox.services.settle_due import settle_due
 
 
@@ -91,6 +93,12 @@ def _terms(session: StoredObject) -> str:
     if not days:
         return cost
     return ngettext("{days} day free, then {cost}", "{days} days free, then {cost}", days).format(days=days, cost=cost)
+
+
+def methods(session: StoredObject) -> list[str]:
+    """Return the methods that the page can still take: a capability may have gone since the session was opened."""
+    active = set(active_capabilities(session.account))
+    return [code for code in session.body["payment_method_types"] if BY_CODE[code].capability in active]
 
 
 def broken_off(session: StoredObject) -> str:
