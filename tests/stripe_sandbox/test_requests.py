@@ -118,6 +118,20 @@ def refusals() -> list[Any]:
         pytest.param(
             {"payment_intent_data": {"application_fee_amount": 781}}, None, "payment_intent_data[application_fee_amount]", id="fee too high"
         ),
+        pytest.param({"automatic_tax": {"enabled": True}}, None, "automatic_tax[enabled]", id="taxes"),
+        pytest.param(
+            {"payment_intent_data": {"statement_descriptor": "ANNA"}},
+            None,
+            "payment_intent_data[statement_descriptor]",
+            id="whole descriptor",
+        ),
+        pytest.param({"customer": "cus_1"}, None, "customer_email", id="customer and address"),
+        pytest.param({"subscription_data": {"trial_period_days": 3}}, None, "subscription_data", id="a trial of a cake"),
+        pytest.param({"line_items": [{"quantity": 1}]}, "parameter_missing", "line_items[0][price]", id="no price"),
+        pytest.param(
+            {"line_items": [{"price_data": price, "quantity": 0}]}, "parameter_invalid_integer", "line_items[0][quantity]", id="none of it"
+        ),
+        pytest.param({"line_items": [{"price_data": {**price, "unit_amount": 20}}]}, "amount_too_small", None, id="below the least"),
         pytest.param({"metadata": {"note": "x" * 501}}, None, "metadata[note]", id="long metadata"),
     ]
 

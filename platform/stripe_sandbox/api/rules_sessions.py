@@ -39,6 +39,8 @@ def _not_built(params: dict[str, Any]) -> Iterator[Problem]:
         yield Problem("", "mode", f"The sandbox does not know mode={mode} yet.")
     if ui_mode != "hosted_page":
         yield Problem("", "ui_mode", f"The sandbox serves the hosted page only, not ui_mode={ui_mode}.")
+    if (params.get("automatic_tax") or {}).get("enabled") == "true":
+        yield Problem("", "automatic_tax[enabled]", "The sandbox calculates no taxes.")
     for name in NOT_BUILT:
         if name in params:
             yield Problem("", name, f"The sandbox does not know {name} yet.")
@@ -103,5 +105,8 @@ def _exclusive(params: dict[str, Any]) -> Iterator[Problem]:
     if params.get("allow_promotion_codes") and params.get("discounts"):
         yield Problem("", "discounts", "You may only specify one of these parameters: allow_promotion_codes, discounts.")
     data = params.get("payment_intent_data") or {}
+    if data.get("statement_descriptor"):
+        message = "The `statement_descriptor` parameter is not supported for cards. Use `statement_descriptor_suffix` instead."
+        yield Problem("", "payment_intent_data[statement_descriptor]", message)
     if len(data.get("statement_descriptor_suffix", "")) > 22:
         yield Problem("", "payment_intent_data[statement_descriptor_suffix]", "The statement descriptor suffix has at most 22 characters.")

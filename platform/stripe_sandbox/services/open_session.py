@@ -15,9 +15,11 @@ LASTS = dt.timedelta(hours=24)
 MINIMUM_EUR = 50  # cents; Stripe's lowest charge in euro (docs.stripe.com/currencies#minimum-and-maximum-charge-amounts)
 COPIED = (
     "allowed_payment_method_types",
+    "billing_address_collection",
     "cancel_url",
     "client_reference_id",
     "customer",
+    "customer_creation",
     "customer_email",
     "excluded_payment_method_types",
     "locale",
