@@ -20,7 +20,7 @@ from stripe_sandbox.description.answers import answer_problems
 from stripe_sandbox.fixtures import ready_account
 
 BAKERY, BOOKSHOP = "acct_1Bakery", "acct_1Bookshop"
-SECRET = "whsec_tests"
+SECRET, PLATFORM_SECRET = "whsec_tests", "whsec_platform"
 
 
 class _Server(ThreadingMixIn, WSGIServer):
@@ -114,6 +114,14 @@ def sandbox(committed_db: None, settings: Any, inbox: Inbox) -> Iterator[Sandbox
             yield Sandbox(client_of(origin), browser, inbox, origin)
     for model in (models.ApiFault, models.Delivery, models.IdempotentRequest, models.StoredObject, models.Switches):
         model.objects.all().delete()
+
+
+@pytest.fixture
+def billing(sandbox: Sandbox, settings: Any) -> Sandbox:
+    """The sandbox with an address for events of the platform's own account."""
+    settings.STRIPE_SANDBOX_PLATFORM_WEBHOOK_URL = sandbox.inbox.url
+    settings.STRIPE_PLATFORM_WEBHOOK_SECRET = PLATFORM_SECRET
+    return sandbox
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ def test_new_session_is_open_and_unpaid(sandbox: Sandbox) -> None:
 
     assert (session.status, session.payment_status, session.amount_total, session.currency) == ("open", "unpaid", 780, "eur")
     assert session.payment_intent is None
-    assert session.payment_method_types == ["bancontact", "card"]
+    assert session.payment_method_types == ["bancontact", "ideal", "card"]
     assert session.client_reference_id == "attempt-1"
     assert session.metadata["order"] == "1001"
 
@@ -225,7 +225,7 @@ def test_session_past_its_time_is_expired_wherever_one_looks(sandbox: Sandbox) -
 
 
 def test_methods_are_narrowed_by_account_and_session(sandbox: Sandbox) -> None:
-    session = sandbox.new_session(excluded_payment_method_types=["bancontact"])
+    session = sandbox.new_session(excluded_payment_method_types=["bancontact", "ideal"])
 
     page = sandbox.browser.get(urlsplit(session.url).path)
 
