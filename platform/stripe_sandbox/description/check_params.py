@@ -122,8 +122,9 @@ def _map_problems(value: Any, hint: Any, where: str, style: Style) -> Iterator[P
 def _word_problems(value: Any, words: tuple[Any, ...], where: str) -> Iterator[Problem]:
     allowed = {str(word).lower() if isinstance(word, bool) else word for word in words} | set(words)
     if not isinstance(value, str | int | bool) or value not in allowed:
-        listed = ", ".join(str(word) for word in words[:-1])
-        choice = f"one of {listed}, or {words[-1]}" if listed else str(words[-1])
+        *others, last = (str(word) for word in words)
+        comma = "," if len(others) > 1 else ""
+        choice = f"one of {', '.join(others)}{comma} or {last}" if others else last
         yield Problem("", where, f"Invalid {where}: must be {choice}")
 
 
