@@ -200,6 +200,8 @@ TABLES_WITHOUT_HOSTS = {
     "tenants_user",
     "tenants_wakeup",
 }
+if "stripe_sandbox" in DEMO_APPS:
+    TABLES_WITHOUT_HOSTS |= {f"stripe_sandbox_{name}" for name in ("apifault", "delivery", "idempotentrequest", "storedobject", "switches")}
 
 # ---- people -----------------------------------------------------------------------------------
 AUTH_USER_MODEL = "tenants.User"

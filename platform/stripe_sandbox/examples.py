@@ -1,18 +1,21 @@
-"""Stripe's own example objects, from which each answer starts (fixtures/README.md)."""
+"""The objects from which each answer starts: Stripe's own examples (fixtures/README.md), or else empty ones."""
 
 import json
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from stripe_sandbox.description.blank import blank
+
 FOLDER = Path(__file__).parent / "fixtures"
 
 
 @lru_cache
 def _text(name: str) -> str:
-    return (FOLDER / f"{name}.json").read_text()
+    path = FOLDER / f"{name}.json"
+    return path.read_text() if path.exists() else json.dumps(blank(name))
 
 
-def example(name: str, **overwritten: Any) -> dict[str, Any]:
-    """Return a fresh copy of the example `name` with some fields overwritten."""
-    return {**json.loads(_text(name)), **overwritten}
+def example(kind: str, /, **overwritten: Any) -> dict[str, Any]:
+    """Return a fresh copy of the example of this kind with some fields overwritten."""
+    return {**json.loads(_text(kind)), **overwritten}

@@ -8,7 +8,7 @@ from stripe_sandbox import clock
 from stripe_sandbox.api.errors import missing
 from stripe_sandbox.models import StoredObject
 
-__all__ = ["DB", "create", "find", "peek", "save"]
+__all__ = ["DB", "create", "find", "merged", "peek", "save"]
 
 
 def create(
@@ -57,3 +57,11 @@ def save(row: StoredObject, **changes: Any) -> StoredObject:
     row.body = {**row.body, **changes}
     row.save(update_fields=["body", "state", "deadline_at"])
     return row
+
+
+def merged(known: dict[str, str], sent: dict[str, str] | str | None) -> dict[str, str]:
+    """Return metadata after an update: an empty value takes a key away, an empty whole takes all away."""
+    if sent == "":
+        return {}
+    both = {**known, **(sent if isinstance(sent, dict) else {})}
+    return {key: value for key, value in both.items() if value not in ("", None)}

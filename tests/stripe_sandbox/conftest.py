@@ -1,5 +1,6 @@
 """A running sandbox: real HTTP on loopback, the official client, and someone who receives webhooks."""
 
+import json
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -15,10 +16,11 @@ import stripe
 from django.core.handlers.wsgi import WSGIHandler
 
 from stripe_sandbox import models
+from stripe_sandbox.description.answers import answer_problems
 from stripe_sandbox.fixtures import ready_account
 
 BAKERY, BOOKSHOP = "acct_1Bakery", "acct_1Bookshop"
-SECRET = "whsec_tests"
+SECRET, PLATFORM_SECRET = "whsec_tests", "whsec_platform"
 
 
 class _Server(ThreadingMixIn, WSGIServer):
@@ -35,7 +37,7 @@ class Received:
     """One webhook as it arrived."""
 
     body: bytes
-    signature: str
+    signature: Any
     host: str
 
 
@@ -55,10 +57,14 @@ class Sandbox:
     client: stripe.StripeClient
     browser: httpx.Client
     inbox: Inbox
+    origin: str
 
     def as_shop(self, account: str = BAKERY, key: str | None = None) -> dict[str, str]:
         """Return the options of a call on a shop's behalf."""
         return {"stripe_account": account} | ({"idempotency_key": key} if key else {})
+
+    def good_params(self) -> Any:
+        return session_params()
 
     def new_session(self, account: str = BAKERY, key: str | None = None, **overwritten: Any) -> Any:
         return self.client.v1.checkout.sessions.create(params=session_params() | overwritten, options=self.as_shop(account, key))
@@ -105,9 +111,17 @@ def sandbox(committed_db: None, settings: Any, inbox: Inbox) -> Iterator[Sandbox
         ready_account(BAKERY, display_name="Boulangerie")
         ready_account(BOOKSHOP, display_name="Librairie")
         with httpx.Client(base_url=origin, headers={"Accept-Language": "en"}) as browser:
-            yield Sandbox(_client(origin), browser, inbox)
-    for model in (models.Delivery, models.IdempotentRequest, models.StoredObject, models.Switches):
+            yield Sandbox(client_of(origin), browser, inbox, origin)
+    for model in (models.ApiFault, models.Delivery, models.IdempotentRequest, models.StoredObject, models.Switches):
         model.objects.all().delete()
+
+
+@pytest.fixture
+def billing(sandbox: Sandbox, settings: Any) -> Sandbox:
+    """The sandbox with an address for events of the platform's own account."""
+    settings.STRIPE_SANDBOX_PLATFORM_WEBHOOK_URL = sandbox.inbox.url
+    settings.STRIPE_PLATFORM_WEBHOOK_SECRET = PLATFORM_SECRET
+    return sandbox
 
 
 @pytest.fixture
@@ -118,7 +132,7 @@ def inbox() -> Iterator[Inbox]:
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
-            box.received.append(Received(body, self.headers["Stripe-Signature"], self.headers["Host"]))
+            box.received.append(Received(body, self.headers.get("Stripe-Signature"), self.headers["Host"]))
             self.send_response(box.answers)
             self.end_headers()
 
@@ -147,7 +161,18 @@ class _serving:  # noqa: N801
         self.server.server_close()
 
 
-def _client(origin: str) -> stripe.StripeClient:
-    return stripe.StripeClient(
-        "sk_test_sandbox", base_addresses={"api": origin}, http_client=stripe.RequestsClient(timeout=(3.05, 20)), max_network_retries=0
-    )
+class CheckingClient(stripe.RequestsClient):
+    """The library's own HTTP, which looks at each answer: is it shaped as Stripe's would be?"""
+
+    def request(self, method: str, url: str, *args: Any, **kwargs: Any) -> Any:
+        answer = super().request(method, url, *args, **kwargs)
+        if answer[1] == 200:
+            problems = answer_problems(json.loads(answer[0]))
+            assert not problems, f"{method} {url}: {problems}"
+        return answer
+
+
+def client_of(origin: str, *, timeout: float = 20, retries: int = 0) -> stripe.StripeClient:
+    """Return the official client, on the sandbox instead of Stripe."""
+    http = CheckingClient(timeout=(3.05, timeout))
+    return stripe.StripeClient("sk_test_sandbox", base_addresses={"api": origin}, http_client=http, max_network_retries=retries)

@@ -72,15 +72,17 @@ def test_onboarding_makes_the_account_ready_and_says_so(sandbox: Sandbox) -> Non
     assert "Boulangerie" in page.text
     assert (back.status_code, back.headers["Location"]) == (303, RETURN)
     assert status_of(sandbox, account.id) == "active"
-    assert delivered == 3
+    assert delivered == 6
     parse = sandbox.client.parse_event_notification
     told = [parse(received.body, received.signature, SECRET) for received in sandbox.inbox.received]
-    assert [str(one.context) for one in told] == [account.id] * 3
+    assert [str(one.context) for one in told] == [account.id] * 6
     assert {one.type for one in told} == {
         "v2.core.account[requirements].updated",
         "v2.core.account[configuration.merchant].capability_status_updated",
+        "v1.account.updated",
+        "v1.capability.updated",
     }
-    assert told[1].fetch_event().data.updated_capability == "card_payments"
+    assert told[2].fetch_event().data.updated_capability == "card_payments"
 
 
 def test_leaving_changes_nothing(sandbox: Sandbox) -> None:

@@ -10,7 +10,7 @@ from stripe import InvalidRequestError
 
 from stripe_sandbox.models import StoredObject
 from stripe_sandbox.services.deliver_events import deliver_due
-from stripe_sandbox.services.expire_session import settle_expired
+from stripe_sandbox.services.settle_due import settle_due
 from tests.stripe_sandbox.conftest import BAKERY, SECRET, Sandbox
 
 
@@ -19,7 +19,7 @@ def test_new_session_is_open_and_unpaid(sandbox: Sandbox) -> None:
 
     assert (session.status, session.payment_status, session.amount_total, session.currency) == ("open", "unpaid", 780, "eur")
     assert session.payment_intent is None
-    assert session.payment_method_types == ["bancontact", "card"]
+    assert session.payment_method_types == ["bancontact", "ideal", "card"]
     assert session.client_reference_id == "attempt-1"
     assert session.metadata["order"] == "1001"
 
@@ -219,13 +219,13 @@ def test_session_past_its_time_is_expired_wherever_one_looks(sandbox: Sandbox) -
 
     assert "This payment page has expired" in page.text
     assert sandbox.session(session.id).status == "expired"
-    assert settle_expired() == 0
+    assert settle_due() == 0
     events = sandbox.client.v1.events.list(params={"type": "checkout.session.expired"}, options=sandbox.as_shop())
     assert [event.data.object.id for event in events.data] == [session.id]
 
 
 def test_methods_are_narrowed_by_account_and_session(sandbox: Sandbox) -> None:
-    session = sandbox.new_session(excluded_payment_method_types=["bancontact"])
+    session = sandbox.new_session(excluded_payment_method_types=["bancontact", "ideal"])
 
     page = sandbox.browser.get(urlsplit(session.url).path)
 

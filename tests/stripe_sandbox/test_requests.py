@@ -99,7 +99,7 @@ def refusals() -> list[Any]:
         pytest.param({"colour": "blue"}, "parameter_unknown", "colour", id="unknown"),
         pytest.param({"ui_mode": "hosted"}, None, "ui_mode", id="old ui_mode"),
         pytest.param({"mode": "buy"}, None, "mode", id="mode"),
-        pytest.param({"success_url": ""}, "parameter_missing", "success_url", id="no success_url"),
+        pytest.param({"success_url": ""}, "parameter_invalid_empty", "success_url", id="no success_url"),
         pytest.param({"success_url": "javascript:alert(1)"}, "url_invalid", "success_url", id="success_url is a script"),
         pytest.param({"expires_at": int(time.time()) + 60}, None, "expires_at", id="expires too soon"),
         pytest.param({"expires_at": int(time.time()) + 90_000}, None, "expires_at", id="expires too late"),
@@ -118,6 +118,20 @@ def refusals() -> list[Any]:
         pytest.param(
             {"payment_intent_data": {"application_fee_amount": 781}}, None, "payment_intent_data[application_fee_amount]", id="fee too high"
         ),
+        pytest.param({"automatic_tax": {"enabled": True}}, None, "automatic_tax[enabled]", id="taxes"),
+        pytest.param(
+            {"payment_intent_data": {"statement_descriptor": "ANNA"}},
+            None,
+            "payment_intent_data[statement_descriptor]",
+            id="whole descriptor",
+        ),
+        pytest.param({"customer": "cus_1"}, None, "customer_email", id="customer and address"),
+        pytest.param({"subscription_data": {"trial_period_days": 3}}, None, "subscription_data", id="a trial of a cake"),
+        pytest.param({"line_items": [{"quantity": 1}]}, "parameter_missing", "line_items[0][price]", id="no price"),
+        pytest.param(
+            {"line_items": [{"price_data": price, "quantity": 0}]}, "parameter_invalid_integer", "line_items[0][quantity]", id="none of it"
+        ),
+        pytest.param({"line_items": [{"price_data": {**price, "unit_amount": 20}}]}, "amount_too_small", None, id="below the least"),
         pytest.param({"metadata": {"note": "x" * 501}}, None, "metadata[note]", id="long metadata"),
     ]
 

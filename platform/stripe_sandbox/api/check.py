@@ -1,39 +1,37 @@
 """
 Would Stripe accept these parameters?
 
-One seam: `check_request`. It knows the top-level names of each operation and the rules that were
-seen to matter; a validator built from the installed client library may take its place.
+First what the installed client library says of the operation (`description`), then the rules that only
+Stripe's documentation tells, one module each.
 """
 
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from stripe_sandbox.api.known_params import KNOWN
 from stripe_sandbox.api.problems import Problem
-from stripe_sandbox.api.routes import resolve
-from stripe_sandbox.api.rules_accounts import account_link_problems, account_problems
+from stripe_sandbox.api.routes import Route
+from stripe_sandbox.api.rules_accounts import account_link_problems
 from stripe_sandbox.api.rules_refunds import refund_problems
 from stripe_sandbox.api.rules_sessions import session_problems
+from stripe_sandbox.description.check_params import FORM, JSON, object_problems
+from stripe_sandbox.description.params import params_class
 
 Rule = Callable[[dict[str, Any], str], Iterator[Problem]]
 RULES: dict[str, Rule] = {
     "POST /v1/checkout/sessions": session_problems,
     "POST /v1/refunds": refund_problems,
-    "POST /v2/core/accounts": account_problems,
-    "POST /v2/core/accounts/{id}": account_problems,
     "POST /v2/core/account_links": account_link_problems,
 }
 
 
-def check_request(method: str, path: str, params: dict[str, Any], *, account: str = "") -> list[Problem]:
+def check_request(route: Route, params: dict[str, Any], *, account: str = "") -> list[Problem]:
     """Return what Stripe would refuse, the most telling problem first; an empty list is a good request."""
-    found = resolve(method, path)
-    if found is None:
-        return []
-    operation = f"{method} {found[0].template}"
-    rule = RULES.get(operation)
-    problems = list(rule(params, account)) if rule else []
-    return [*_refused_by_name(params), *_unknown(operation, params), *problems, *_metadata(params)]
+    style = JSON if route.method == "POST" and route.template.startswith("/v2/") else FORM
+    problems = [*_refused_by_name(params), *object_problems(params, params_class(route.takes), "", style)]
+    if problems:
+        return problems
+    rule = RULES.get(f"{route.method} {route.template}")
+    return [*(rule(params, account) if rule else ()), *_metadata(params)]
 
 
 def _refused_by_name(params: dict[str, Any]) -> Iterator[Problem]:
@@ -47,19 +45,9 @@ def _refused_by_name(params: dict[str, Any]) -> Iterator[Problem]:
         )
 
 
-def _unknown(operation: str, params: dict[str, Any]) -> Iterator[Problem]:
-    known = KNOWN.get(operation)
-    for name in params:
-        if known is not None and name not in known:
-            yield Problem("parameter_unknown", name, f"Received unknown parameter: {name}")
-
-
 def _metadata(params: dict[str, Any]) -> Iterator[Problem]:
     """https://docs.stripe.com/api/metadata: 50 keys of 40 characters, values of 500."""
     metadata = params.get("metadata") or {}
-    if not isinstance(metadata, dict):
-        yield Problem("parameter_invalid_empty", "metadata", "Invalid object: metadata")
-        return
     if len(metadata) > 50:
         yield Problem("", "metadata", "You can have up to 50 metadata keys.")
     for key, value in metadata.items():

@@ -11,15 +11,18 @@ NAMES = {
 
 
 class ApiError(Exception):
-    """An answer that is not 200; `as_json` is its body."""
+    """An answer that is not 200; `as_json` is its body. `keep`: what was done until then stays done, as a refused charge does."""
 
-    def __init__(self, status: int, message: str, *, kind: str = "invalid_request_error", code: str = "", param: str = "") -> None:
+    def __init__(
+        self, status: int, message: str, *, kind: str = "invalid_request_error", code: str = "", param: str = "", keep: bool = False
+    ) -> None:
         super().__init__(message)
         self.status = status
         self.message = message
         self.kind = kind
         self.code = code
         self.param = param
+        self.keep = keep
 
     def as_json(self) -> dict[str, Any]:
         """Return the body that the client library turns into its exceptions."""

@@ -8,16 +8,32 @@ from stripe_sandbox.api.errors import ApiError
 
 MAX_DEPTH = 4
 REFERENCES = {
+    ("application_fee", "balance_transaction"),
     ("application_fee", "charge"),
     ("balance_transaction", "source"),
     ("charge", "application_fee"),
     ("charge", "balance_transaction"),
     ("charge", "payment_intent"),
+    ("charge", "customer"),
+    ("checkout.session", "customer"),
+    ("checkout.session", "invoice"),
     ("checkout.session", "payment_intent"),
+    ("checkout.session", "subscription"),
+    ("dispute", "charge"),
+    ("dispute", "payment_intent"),
+    ("invoice", "customer"),
+    ("payment_intent", "customer"),
     ("payment_intent", "latest_charge"),
+    ("payout", "balance_transaction"),
+    ("payout", "failure_balance_transaction"),
+    ("price", "product"),
     ("refund", "balance_transaction"),
     ("refund", "charge"),
+    ("refund", "failure_balance_transaction"),
     ("refund", "payment_intent"),
+    ("subscription", "customer"),
+    ("subscription", "default_payment_method"),
+    ("subscription", "latest_invoice"),
 }
 Maker = Callable[[dict[str, Any]], dict[str, Any]]
 COMPUTED: dict[tuple[str, str], Maker] = {}

@@ -3,7 +3,7 @@
 from typing import Any
 
 from stripe_sandbox.api.errors import ApiError, missing
-from stripe_sandbox.api.numbers import integer
+from stripe_sandbox.api.numbers import boolean, integer
 from stripe_sandbox.api.routes import Call
 from stripe_sandbox.models import StoredObject
 
@@ -11,7 +11,7 @@ CREATED = {"gt": "gt", "gte": "gte", "lt": "lt", "lte": "lte"}
 
 
 def list_objects(
-    call: Call, kind: str, filters: dict[str, str] | None = None, *, any_of: dict[str, list[str]] | None = None
+    call: Call, kind: str, filters: dict[str, str] | None = None, *, any_of: dict[str, list[Any]] | None = None
 ) -> dict[str, Any]:
     """
     Return a page of one kind of object on the caller's account.
@@ -43,6 +43,11 @@ def list_objects(
 def as_list(url: str, data: list[dict[str, Any]], *, has_more: bool = False) -> dict[str, Any]:
     """Wrap objects as Stripe's list object."""
     return {"object": "list", "url": url, "has_more": has_more, "data": data}
+
+
+def truth(call: Call, name: str) -> dict[str, list[bool]]:
+    """Return a filter for `any_of` by a field that is true or false, none when the caller did not ask."""
+    return {name: [boolean(call.params, name)]} if name in call.params else {}
 
 
 def page_size(params: dict[str, Any]) -> int:

@@ -26,6 +26,7 @@ Handler = Callable[[Call], dict[str, Any]]
 class Route:
     method: str
     template: str
+    takes: str
     handler: Handler
     pattern: re.Pattern[str]
 
@@ -33,12 +34,16 @@ class Route:
 ROUTES: list[Route] = []
 
 
-def route(method: str, template: str) -> Callable[[Handler], Handler]:
-    """Register a handler, as `@route("GET", "/v1/charges/{id}")`."""
+def route(method: str, template: str, *, takes: str) -> Callable[[Handler], Handler]:
+    """
+    Register a handler, as `@route("GET", "/v1/charges/{id}", takes="ChargeRetrieveParams")`.
+
+    `takes` names the client library's class of the parameters, below `stripe.params`.
+    """
     pattern = re.compile("^" + re.sub(r"\{(\w+)\}", r"(?P<\1>[^/]+)", template) + "$")
 
     def register(handler: Handler) -> Handler:
-        ROUTES.append(Route(method, template, handler, pattern))
+        ROUTES.append(Route(method, template, takes, handler, pattern))
         ROUTES.sort(key=lambda known: known.template.count("{"))  # literal paths first
         return handler
 

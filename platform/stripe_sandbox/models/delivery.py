@@ -18,6 +18,7 @@ class Delivery(models.Model):
         WAITING = "waiting"
         DELIVERED = "delivered"
         GIVEN_UP = "given_up"
+        DROPPED = "dropped"  # lost on the way, by order of a tester
 
     event_id = models.CharField(max_length=255)
     event_type = models.CharField(max_length=120)

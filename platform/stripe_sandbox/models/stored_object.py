@@ -1,6 +1,7 @@
 """Any Stripe object: one row, whatever its kind."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.db import models
 
@@ -10,16 +11,17 @@ class StoredObjectQuerySet(models.QuerySet["StoredObject"]):
         """Keep the objects of one kind on one account; "" is the platform's own account."""
         return self.filter(kind=kind, account=account)
 
-    def open_sessions_past(self, moment: dt.datetime) -> "StoredObjectQuerySet":
-        """Keep the Checkout Sessions whose time is up but which still say `open`."""
-        return self.filter(kind="checkout.session", body__status="open", deadline_at__lte=moment)
+    def due(self, kinds: Iterable[str], moment: dt.datetime) -> "StoredObjectQuerySet":
+        """Keep the objects of these kinds on which something happens by itself until `moment`, earliest first."""
+        return self.filter(kind__in=kinds, deadline_at__lte=moment).order_by("deadline_at", "id")
 
 
 class StoredObject(models.Model):
     """
     A Stripe object as the API answers it (`body`), with what Stripe keeps to itself (`state`).
 
-    Newest has the highest `id`, which is the order of Stripe's lists.
+    Newest has the highest `id`, which is the order of Stripe's lists. `deadline_at`, on the sandbox's clock, is when
+    something happens to it by itself: a session expires, a refund arrives, a trial ends.
     """
 
     stripe_id = models.CharField(max_length=255, unique=True)
@@ -34,7 +36,10 @@ class StoredObject(models.Model):
 
     class Meta:
         ordering = ("-id",)
-        indexes = (models.Index(fields=("account", "kind", "-id"), name="sandbox_object_list"),)
+        indexes = (
+            models.Index(fields=("account", "kind", "-id"), name="sandbox_object_list"),
+            models.Index(fields=("deadline_at",), name="sandbox_object_due", condition=models.Q(deadline_at__isnull=False)),
+        )
 
     def __str__(self) -> str:
         return self.stripe_id

@@ -1,17 +1,19 @@
-"""Troubles that a tester may order."""
+"""What a tester may order: troubles with webhooks, how refunds go, and the clock."""
 
 from django.db import models
 
 
 class Switches(models.Model):
-    """One row: how webhooks misbehave at the moment."""
+    """
+    One row.
 
-    class Deliveries(models.TextChoices):
-        ON = "on"
-        OFF = "off"
-        DOUBLE = "double"
+    `deliveries` maps a destination ("*" for all) to the fields of `rules.troubles.Trouble`, `options` holds
+    `rules.options.Options`, `ahead_seconds` is how far the sandbox's clock runs ahead of the real one.
+    """
 
-    deliveries = models.CharField(max_length=12, choices=Deliveries.choices, default=Deliveries.ON)
+    deliveries = models.JSONField(default=dict)
+    options = models.JSONField(default=dict)
+    ahead_seconds = models.BigIntegerField(default=0)
 
     class Meta:
         verbose_name_plural = "switches"

@@ -1,4 +1,4 @@
-"""The pages of the buyer's bank: Bancontact, and 3-D Secure for a card."""
+"""The pages of the buyer's bank: Bancontact, iDEAL, Klarna, and 3-D Secure for a card."""
 
 from typing import Any
 
@@ -11,13 +11,16 @@ from stripe_sandbox.pages import session_view
 from stripe_sandbox.pages.checkout import ended, not_found
 from stripe_sandbox.pages.frame import page, render_page, see_other, spoken
 from stripe_sandbox.services.decline_payment import decline_payment
-from stripe_sandbox.services.pay_session import Payer, SessionNotOpen, pay_session
+from stripe_sandbox.services.make_charge import Payer
+from stripe_sandbox.services.pay_session import SessionNotOpen, pay_session
 from stripe_sandbox.store import DB
+
+NAMES = {"bancontact": "Bancontact", "card": "3-D Secure", "ideal": "iDEAL | Wero", "klarna": "Klarna"}
 
 
 @page
-def bancontact(request: HttpRequest, session_id: str) -> HttpResponse:
-    return _bank(request, session_id, "bancontact")
+def bank(request: HttpRequest, session_id: str, method: str) -> HttpResponse:
+    return _bank(request, session_id, method)
 
 
 @page
@@ -69,7 +72,9 @@ def _payer(session: StoredObject) -> Payer:
 def _page(template: str, session: StoredObject, method: str, **context: Any) -> HttpResponse:
     context |= {
         "back_url": session.body["cancel_url"],
-        "is_bancontact": method == "bancontact",
+        "is_card": method == "card",
+        "method": method,
+        "method_name": NAMES[method],
         "pay_url": addresses.path("pay", session.stripe_id),
         "shop_name": session_view.shop_name(session),
         "total": session_view.total(session),

@@ -10,14 +10,16 @@ from stripe_sandbox.models import StoredObject
 from stripe_sandbox.pages.checkout import not_found
 from stripe_sandbox.pages.frame import page, render_page, see_other, spoken
 from stripe_sandbox.resources.account_links import KIND
-from stripe_sandbox.services.onboard_account import complete_onboarding
+from stripe_sandbox.services.onboard_account import answer_partly, complete_onboarding, refuse_account
 from stripe_sandbox.store import DB
+
+ANSWERS = {"complete": complete_onboarding, "partly": answer_partly, "refuse": refuse_account, "leave": None}
 
 
 @page
 def onboarding(request: HttpRequest, token: str) -> HttpResponse:
     """
-    Complete the account, or leave it as it is; both go back to the platform.
+    Complete the account, in part or whole, be refused, or leave it as it is; all go back to the platform.
 
     A used or late link goes to `refresh_url`, where the platform makes a new one, as Stripe does.
     Used means answered here; Stripe counts the first visit already.
@@ -28,7 +30,7 @@ def onboarding(request: HttpRequest, token: str) -> HttpResponse:
     targets = _targets(link)
     if link.state.get("used") or (link.deadline_at and link.deadline_at <= clock.now()):
         return see_other(targets["refresh_url"])
-    if request.method == "POST" and request.POST.get("answer") in ("complete", "leave"):
+    if request.method == "POST" and request.POST.get("answer") in ANSWERS:
         _answer(link, request.POST["answer"])
         return see_other(targets.get("return_url") or targets["refresh_url"])
     account = store.find("v2.core.account", link.body["account"], account="")
@@ -41,8 +43,9 @@ def _answer(link: StoredObject, answer: str) -> None:
     with transaction.atomic(using=DB):
         link.state = {**link.state, "used": True}
         store.save(link)
-        if answer == "complete":
-            complete_onboarding(store.find("v2.core.account", link.body["account"], account="", lock=True))
+        work = ANSWERS[answer]
+        if work is not None:
+            work(store.find("v2.core.account", link.body["account"], account="", lock=True))
 
 
 def _page(account: StoredObject, targets: dict[str, Any]) -> HttpResponse:

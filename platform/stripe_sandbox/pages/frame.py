@@ -17,6 +17,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from kit.money import LOCALES
+from stripe_sandbox.services.deliver_events import deliver_before_answer
 from stripe_sandbox.store import DB
 
 View = Callable[..., HttpResponse]
@@ -31,11 +32,13 @@ def page(view: View) -> View:
 
     @csrf_exempt
     @transaction.non_atomic_requests(using=DB)
-    @sensitive_post_parameters("number", "cvc")
+    @sensitive_post_parameters("number", "cvc", "iban")
     @require_http_methods(["GET", "HEAD", "POST"])
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = view(request, *args, **kwargs)
+        if request.method == "POST":
+            deliver_before_answer()
         response["Cache-Control"] = "no-store"
         return response
 

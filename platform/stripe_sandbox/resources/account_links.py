@@ -10,7 +10,7 @@ KIND = "v2.core.account_link"
 LIFETIME = dt.timedelta(minutes=5)
 
 
-@route("POST", "/v2/core/account_links")
+@route("POST", "/v2/core/account_links", takes="v2.core.AccountLinkCreateParams")
 def create(call: Call) -> dict[str, Any]:
     """Make a short-lived link that works once. It has no id; the last part of its address names it here."""
     account = store.find("v2.core.account", call.params["account"], account="")

@@ -7,31 +7,31 @@ from stripe_sandbox.api.errors import ApiError
 from stripe_sandbox.api.routes import Call, route
 from stripe_sandbox.models import StoredObject
 from stripe_sandbox.services.emit_event import Cause, emit_account_event
-from stripe_sandbox.services.onboard_account import RESTRICTED
+from stripe_sandbox.services.onboard_account import RESTRICTED, requirements
 
 KIND = "v2.core.account"
 ON_REQUEST = ("configuration", "defaults", "future_requirements", "identity", "requirements")  # null unless included
 PLAIN = ("contact_email", "contact_phone", "dashboard", "display_name", "metadata")
 
 
-@route("POST", "/v2/core/accounts")
+@route("POST", "/v2/core/accounts", takes="v2.core.AccountCreateParams")
 def create(call: Call) -> dict[str, Any]:
     """Open an account whose capabilities wait for the shopkeeper's details."""
     account = store.create(new_account(ids.new_id("acct_"), call.params), account="")
     return shown(account, call.params.get("include"))
 
 
-@route("GET", "/v2/core/accounts/{id}")
+@route("GET", "/v2/core/accounts/{id}", takes="v2.core.AccountRetrieveParams")
 def retrieve(call: Call) -> dict[str, Any]:
     return shown(_find(call), call.params.get("include"))
 
 
-@route("POST", "/v2/core/accounts/{id}")
+@route("POST", "/v2/core/accounts/{id}", takes="v2.core.AccountUpdateParams")
 def update(call: Call) -> dict[str, Any]:
     """Change contact, name, defaults or metadata, or request further capabilities."""
     account = _find(call, lock=True)
     changes = {name: call.params[name] for name in PLAIN if name in call.params}
-    changes["metadata"] = {**account.body["metadata"], **call.params.get("metadata", {})}
+    changes["metadata"] = store.merged(account.body["metadata"], call.params.get("metadata"))
     changes["defaults"] = _defaults(call.params.get("defaults"), account.body["defaults"])
     changes["configuration"] = _configuration(call.params, account.body["configuration"])
     store.save(account, **changes)
@@ -39,7 +39,7 @@ def update(call: Call) -> dict[str, Any]:
     return shown(account, call.params.get("include"))
 
 
-@route("POST", "/v2/core/accounts/{id}/close")
+@route("POST", "/v2/core/accounts/{id}/close", takes="v2.core.AccountCloseParams")
 def close(call: Call) -> dict[str, Any]:
     """Close the account for good; calls on its behalf get 403 from now on."""
     account = store.save(_find(call, lock=True), closed=True, applied_configurations=[])
@@ -72,8 +72,8 @@ def new_account(account_id: str, params: dict[str, Any]) -> dict[str, Any]:
         "future_requirements": None,
         "identity": {"country": identity.get("country"), "entity_type": identity.get("entity_type")},
         "livemode": False,
-        "metadata": params.get("metadata", {}),
-        "requirements": _open_requirements(),
+        "metadata": store.merged({}, params.get("metadata")),
+        "requirements": requirements(),
     }
 
 
@@ -96,20 +96,3 @@ def _defaults(params: dict[str, Any] | None, known: dict[str, Any]) -> dict[str,
     asked = merged.get("responsibilities") or {}
     responsibilities = {"fees_collector": "stripe", "losses_collector": "stripe", "requirements_collector": "stripe", **asked}
     return {**merged, "responsibilities": responsibilities}
-
-
-def _open_requirements() -> dict[str, Any]:
-    due = {"status": "currently_due"}
-    entries: list[dict[str, Any]] = [
-        {
-            "awaiting_action_from": "user",
-            "description": description,
-            "errors": [],
-            "impact": {"restricts_capabilities": []},
-            "minimum_deadline": due,
-            "reference": None,
-            "requested_reasons": [{"code": "routine_onboarding"}],
-        }
-        for description in ("identity.business_details", "external_account", "representative.identity")
-    ]
-    return {"entries": entries, "summary": {"minimum_deadline": {**due, "time": None}}}

@@ -11,12 +11,12 @@ from stripe_sandbox.models import StoredObject
 KIND = "charge"
 
 
-@route("GET", "/v1/charges/{id}")
+@route("GET", "/v1/charges/{id}", takes="ChargeRetrieveParams")
 def retrieve(call: Call) -> dict[str, Any]:
     return store.find(KIND, call.ids["id"], account=call.account).body
 
 
-@route("GET", "/v1/charges")
+@route("GET", "/v1/charges", takes="ChargeListParams")
 def list_all(call: Call) -> dict[str, Any]:
     return list_objects(call, KIND, {"payment_intent": "payment_intent"})
 

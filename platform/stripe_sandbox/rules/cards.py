@@ -11,12 +11,19 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class CardOutcome:
-    """What the bank answers. `field` is where the page shows a refusal; all empty when it pays."""
+    """
+    What the bank answers. `field` is where the page shows a refusal; all empty when it pays.
+
+    `later` is what comes after a payment: `dispute`, `inquiry`, `refund_fail`, `refund_pending`, or `available` (the
+    money is on the available balance at once). A card that only `attaches` may be kept, but every charge is refused.
+    """
 
     code: str = ""
     decline_code: str = ""
     field: str = "number"
     asks_3d_secure: bool = False
+    later: str = ""
+    attaches: bool = False
 
     @property
     def pays(self) -> bool:
@@ -34,11 +41,24 @@ OUTCOMES = {
     "4000000000000119": CardOutcome("processing_error", "processing_error"),
     "4000002500003155": CardOutcome(asks_3d_secure=True),
 }
+LATER = {  # pay like any other card; what they are for happens afterwards
+    "4000000000000077": CardOutcome(later="available"),
+    "4000000000000259": CardOutcome(later="dispute"),
+    "4000000000001976": CardOutcome(later="inquiry"),
+    "4000000000005126": CardOutcome(later="refund_fail"),
+    "4000000000007726": CardOutcome(later="refund_pending"),
+    "4000000000000341": CardOutcome("card_declined", "generic_decline", attaches=True),
+}
 
 
 def outcome_of(number: str) -> CardOutcome:
     """Return what happens when this card (digits only) is charged."""
-    return OUTCOMES.get(number, NOT_A_TEST_CARD)
+    return OUTCOMES.get(number) or LATER.get(number) or NOT_A_TEST_CARD
+
+
+def is_test_card(number: str) -> bool:
+    """Say whether a number (digits only) is one of Stripe's that we know."""
+    return number in OUTCOMES or number in LATER
 
 
 def digits(text: str) -> str:

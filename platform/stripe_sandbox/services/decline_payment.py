@@ -5,7 +5,7 @@ from typing import Any
 from stripe_sandbox import store
 from stripe_sandbox.models import StoredObject
 from stripe_sandbox.services.emit_event import emit_event
-from stripe_sandbox.services.pay_session import Payer, declined_outcome, make_charge
+from stripe_sandbox.services.make_charge import Payer, declined_outcome, make_charge
 from stripe_sandbox.services.start_payment import lock_open_session, payment_intent_of
 
 MESSAGES = {
@@ -42,9 +42,10 @@ def decline_payment(session_id: str, payer: Payer, *, code: str, decline_code: s
 
 def _failed_charge(session: StoredObject, intent: StoredObject, payer: Payer, code: str, decline_code: str) -> StoredObject:
     return make_charge(
-        session,
         intent,
         payer,
+        locale=session.body["locale"],
+        email=session.body["customer_email"],
         amount_captured=0,
         captured=False,
         failure_code=code,

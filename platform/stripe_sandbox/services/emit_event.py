@@ -1,20 +1,31 @@
 """Say what happened: keep the event, and put it in the outbox of each destination that wants it."""
 
+import datetime as dt
 import json
 from dataclasses import dataclass
 from typing import Any
 
 import stripe
 
-from stripe_sandbox import clock, destinations, examples, ids, store
+from stripe_sandbox import clock, destinations, examples, ids, store, switches
 from stripe_sandbox.models import Delivery
 from stripe_sandbox.services.deliver_events import deliver_soon
 
 URLS = {
+    "account": "/v1/accounts/{}",
+    "application": "/v1/account",  # from memory: an application has no address of its own
+    "application_fee": "/v1/application_fees/{}",
+    "capability": "/v1/capabilities/{}",
     "charge": "/v1/charges/{}",
     "checkout.session": "/v1/checkout/sessions/{}",
+    "customer": "/v1/customers/{}",
+    "dispute": "/v1/disputes/{}",
+    "invoice": "/v1/invoices/{}",
     "payment_intent": "/v1/payment_intents/{}",
+    "payment_method": "/v1/payment_methods/{}",
+    "payout": "/v1/payouts/{}",
     "refund": "/v1/refunds/{}",
+    "subscription": "/v1/subscriptions/{}",
     "v2.core.account": "/v2/core/accounts/{}",
 }
 
@@ -27,7 +38,10 @@ class Cause:
     idempotency_key: str | None = None
 
 
-def emit_event(kind: str, subject: dict[str, Any], *, account: str, cause: Cause = Cause()) -> None:
+NOBODY = Cause()
+
+
+def emit_event(kind: str, subject: dict[str, Any], *, account: str, cause: Cause = NOBODY) -> None:
     """
     Record an event of API v1, such as `checkout.session.completed`, about `subject`.
 
@@ -40,7 +54,7 @@ def emit_event(kind: str, subject: dict[str, Any], *, account: str, cause: Cause
     _enqueue(kind, account=account, thin=thin, snapshot=snapshot)
 
 
-def emit_account_event(kind: str, body: dict[str, Any], *, cause: Cause = Cause(), **data: Any) -> None:
+def emit_account_event(kind: str, body: dict[str, Any], *, cause: Cause = NOBODY, **data: Any) -> None:
     """Record an event of API v2 about an account, such as `v2.core.account[requirements].updated`; thin only."""
     thin = _thin(kind, body, body["id"], cause)
     store.create({**thin, "data": data} if data else thin, account=body["id"])
@@ -84,11 +98,14 @@ def _thin(kind: str, subject: dict[str, Any], account: str, cause: Cause, snapsh
 def _enqueue(kind: str, *, account: str, thin: dict[str, Any], snapshot: dict[str, Any] | None) -> None:
     for destination in destinations.wanting(kind, account):
         body = snapshot if snapshot and destination.payload == "snapshot" else thin
+        trouble = switches.trouble(destination.name)
+        is_lost = bool(trouble.drop) and switches.take_drop(destination.name)
         Delivery.objects.create(
             event_id=body["id"],
             event_type=body["type"],
             destination=destination.name,
             payload=json.dumps(body, ensure_ascii=False),
-            next_attempt_at=clock.now(),
+            status=Delivery.Status.DROPPED if is_lost else Delivery.Status.WAITING,
+            next_attempt_at=clock.now() + dt.timedelta(seconds=trouble.delay),
         )
         deliver_soon()

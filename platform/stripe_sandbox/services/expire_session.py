@@ -1,12 +1,10 @@
 """A session ends unpaid: by its time, or because the shop asked for it."""
 
-from django.db import transaction
-
 from stripe_sandbox import clock, store
 from stripe_sandbox.api.errors import ApiError
 from stripe_sandbox.models import StoredObject
-from stripe_sandbox.services.emit_event import Cause, emit_event
-from stripe_sandbox.store import DB
+from stripe_sandbox.services.emit_event import NOBODY, Cause, emit_event
+from stripe_sandbox.services.pay_session import settle_payment
 
 
 def expire_session(session_id: str, *, account: str, cause: Cause) -> StoredObject:
@@ -26,21 +24,17 @@ def expire_session(session_id: str, *, account: str, cause: Cause) -> StoredObje
     return session
 
 
-def settle_expired() -> int:
-    """
-    Close every session whose time is up; returns how many. May run at any moment, also twice at once.
-
-    Called on each read, so a caller never sees an open session of the past.
-    """
-    with transaction.atomic(using=DB):
-        late = list(StoredObject.objects.open_sessions_past(clock.now()).select_for_update(skip_locked=True))
-        for session in late:
-            _close(session, Cause())
-    return len(late)
+def settle_session(session: StoredObject) -> None:
+    """Do what a session's time brings: an open one expires, a slow bank answers. Expects it locked."""
+    if session.body["status"] == "open":
+        _close(session, NOBODY)
+    elif session.body["payment_status"] == "unpaid" and session.body["payment_intent"]:
+        settle_payment(session)
 
 
 def _close(session: StoredObject, cause: Cause) -> None:
     """Mark it expired and cancel its PaymentIntent, if a buyer had tried (reason from memory)."""
+    session.deadline_at = None
     store.save(session, status="expired", url=None)
     if session.body["payment_intent"]:
         intent = store.find("payment_intent", session.body["payment_intent"], account=session.account)

@@ -64,6 +64,7 @@ def _new_intent(session: StoredObject) -> dict[str, Any]:
         client_secret=f"{intent_id}_secret_{ids.new_id('')}",
         created=clock.epoch(),
         currency=session.body["currency"],
+        customer=session.body["customer"],
         description=data.get("description"),
         metadata=data.get("metadata", {}),
         payment_method_types=session.body["payment_method_types"],

@@ -8,11 +8,11 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import OperationalError, connections
 
 from stripe_sandbox.services.deliver_events import deliver_due
-from stripe_sandbox.services.expire_session import settle_expired
+from stripe_sandbox.services.settle_due import settle_due
 
 
 class Command(BaseCommand):
-    help = "Expire late Checkout Sessions and post the webhooks that are due; with --forever, until stopped."
+    help = "Let happen what is due (expiry, refunds, payouts, renewals) and post the webhooks that are due; with --forever, until stopped."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--forever", action="store_true", help="Keep going until the process is stopped.")
@@ -20,7 +20,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not options["forever"]:
-            settle_expired()
+            settle_due()
             self.stdout.write(f"{deliver_due()} delivered")
             return
         with suppress(KeyboardInterrupt):
@@ -31,7 +31,7 @@ class Command(BaseCommand):
     def _round(self) -> None:
         """One round; a database that is away for a moment does not end the loop."""
         try:
-            settle_expired()
+            settle_due()
             deliver_due()
         except OperationalError as error:
             self.stderr.write(f"database unavailable: {error}")
