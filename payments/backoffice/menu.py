@@ -16,6 +16,9 @@ NOTES = {
     "paid_twice": _("The customer paid a second time: this payment goes back in full."),
     "amount_differs": _("A payment came that is not the order's amount: it goes back in full."),
     "refunded": _("The money is returned to the customer."),
+    "transfer_too_late": _("The transfer came when the order could no longer be kept: give it back."),
+    "transfer_confirmed": _("The bank statement confirms the transfer."),
+    "transfer_given_back": _("What was too much was given back."),
     "pays_at_collection": _("The customer pays at collection after all."),
 }
 
