@@ -73,7 +73,7 @@ def search_orders(text: str, *, by_contact: bool = True) -> QuerySet[Order]:
         folded_name=Func(F("name"), function="ext.fold", output_field=CharField()),
         phone_digits=Func(F("phone"), *_NOT_DIGITS, function="regexp_replace", output_field=CharField()),
     ).filter(wanted)
-    return found.prefetch_related("lines").order_by("-pk")
+    return found.select_related("transfer").prefetch_related("lines").order_by("-pk")
 
 
 def order_detail(number: str) -> Order:
@@ -82,7 +82,7 @@ def order_detail(number: str) -> Order:
 
     :raises Order.DoesNotExist: if the shop has no such order
     """
-    return Order.objects.select_related("customer").prefetch_related("lines", "events").get(number=number)
+    return Order.objects.select_related("customer", "transfer").prefetch_related("lines", "events").get(number=number)
 
 
 def day_figures(now: dt.datetime) -> DayFigures:

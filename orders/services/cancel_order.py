@@ -35,7 +35,8 @@ def cancel_order(*, order_id: int, user: Any, reason: str, now: dt.datetime, onl
 
     `user` is the person of the backoffice, None the customer. Of an order paid online the money
     must be returned: that is written in its history, and the hooks are told. An order that was
-    never confirmed is canceled without a mail, but for one whose transfer the shop does not want any more. Locks the order, then the stock. Safe to run twice.
+    never confirmed is canceled without a mail, but for one whose transfer the shop does not want any more.
+    Locks the order, then the stock. Safe to run twice.
     With `only_unpaid` only an order that still awaits its payment: what a customer may cancel alone.
 
     :raises NotPossibleNow: if it was handed over already, or is past what `only_unpaid` allows

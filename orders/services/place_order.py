@@ -55,7 +55,9 @@ def place_order(*, cart_id: int, details: CheckoutDetails, shown_total: int, sho
 
     Paid at collection, all this happens at once; so it does with a test order, which is taken for
     paid. Paid online or by transfer, the order awaits its payment: the stock passes from the cart to
-    the order, and `mark_paid` does the rest; of a transfer the customer is told at once how to make it. Locks the cart, then the stock in id order. Safe to call twice: a cart that was ordered returns that order.
+    the order, and `mark_paid` does the rest; of a transfer the customer is told at once how to make it.
+
+    Locks the cart, then the stock in id order. Safe to call twice: a cart that was ordered returns that order.
     `shown_total` is what the customer saw, in cents; `shown_lines` the fingerprint of the
     lines and details they saw.
 

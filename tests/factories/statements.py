@@ -44,10 +44,9 @@ def globalised(*parts: Money) -> bytes:
 def _movement(money: Money, sequence: str, detail: str, *, last: bool) -> list[str]:
     words = f"101{money.reference}" if money.reference else money.words
     sign, amount = ("0" if money.amount >= 0 else "1"), abs(money.amount) * 10
-    date = f"{money.day:%d%m%y}"
+    date, kind = f"{money.day:%d%m%y}", "1" if money.reference else "0"
     return [
-        f"21{sequence}{detail}{'REF' + sequence:21}{sign}{amount:015}{date}00150000"
-        f"{'1' if money.reference else '0'}{words[:53]:53}{date}00101 0",
+        f"21{sequence}{detail}{'REF' + sequence:21}{sign}{amount:015}{date}00150000{kind}{words[:53]:53}{date}00101 0",
         f"22{sequence}{detail}{words[53:106]:53}{'':35}{'':11}{'':3}{'':1}{'':4}{'':4}{'':4}1 0",
         f"23{sequence}{detail}{money.iban:34}EUR{money.name:35}{words[106:149]:43}0 0",
     ]

@@ -89,6 +89,13 @@ WHO_GETS_IN = {
     "bo_payments": (O,),
     "bo_payments_connect": (O,),
     "bo_payments_return": (O,),
+    "bo_ways": (O,),
+    "bo_transfers": (O, M, A),
+    "bo_statements": (O, M, A),
+    "bo_transfer_match": (O, M, A),
+    "bo_transfer_dismissal": (O, M, A),
+    "bo_transfer_return": (O, M, A),
+    "bo_order_transfer": (O, M, A),
 }
 
 

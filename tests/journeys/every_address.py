@@ -9,6 +9,10 @@ from tests.isolation.addresses import all_addresses
 A_COLLEAGUE = """SELECT m.id FROM tenants_membership m JOIN tenants_tenant t ON t.id = m.tenant_id
     WHERE '{schema}' = t.schema_name AND m.role <> 'owner' ORDER BY m.id LIMIT 1"""
 
+A_TRANSFER = (
+    "SELECT coalesce((SELECT min(o.number) FROM {schema}.orders_order o JOIN {schema}.orders_banktransfer t ON t.order_id = o.id), '0')"
+)
+
 # What stands for a parameter: "address.parameter", or "parameter" for all others; SQL in the shop's schema.
 SAMPLES = {
     "pk": "SELECT id FROM {schema}.catalog_product WHERE status = 'published' ORDER BY id LIMIT 1",
@@ -22,6 +26,10 @@ SAMPLES = {
     "bo_variant_sales.pk": "SELECT id FROM {schema}.catalog_variant ORDER BY id LIMIT 1",
     "bo_variant_count.pk": "SELECT id FROM {schema}.catalog_variant ORDER BY id LIMIT 1",
     "bo_help_article.key": "SELECT 'orders'",
+    "bo_order_transfer.number": A_TRANSFER,
+    "bo_transfer_match.pk": "SELECT 1",
+    "bo_transfer_dismissal.pk": "SELECT 1",
+    "bo_transfer_return.pk": "SELECT 1",
     "bo_launch_requirement.key": "SELECT 'phone'",
     "bo_invitation_mail.pk": "SELECT 1",
     "bo_invitation_withdrawal.pk": "SELECT 1",
@@ -32,7 +40,7 @@ SAMPLES = {
 }
 # The same pages in another state.
 IN_OTHER_STATES = [
-    *("orders/?tab=all", "orders/?q=nobody", "products/?state=draft", "products/?q=nothing-of-this-name"),
+    *("orders/?tab=all", "orders/?tab=awaiting", "orders/?q=nobody", "products/?state=draft", "products/?q=nothing-of-this-name"),
     *("posters/?kind=labels", "posters/?kind=labels&which=chosen&q=a&product=1"),
 ]
 LEADS_AWAY = {"bo_payments_connect", "bo_payments_return"}  # to Stripe, or to a page that is walked anyway
