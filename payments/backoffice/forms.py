@@ -60,7 +60,7 @@ class WaysForm(WholeForm):
         ),
     )
     restock = forms.BooleanField(
-        label=_("What nobody collected goes back in stock by itself (for bread or flowers, leave this open)"), required=False
+        label=_("What nobody collected goes back in stock by itself (for bread or flowers, leave this unticked)"), required=False
     )
     by_transfer = forms.BooleanField(label=_("Customers can pay by bank transfer"), required=False)
     iban = IbanField(

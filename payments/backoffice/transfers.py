@@ -132,7 +132,7 @@ def _told(taken: Taken) -> str:
     left = ngettext("%(count)d to look at.", "%(count)d to look at.", taken.to_match) % {"count": taken.to_match}
     known = ngettext("%(count)d known already.", "%(count)d known already.", taken.known) % {"count": taken.known}
     parts = [used, *([left] if taken.to_match else []), *([known] if taken.known else [])]
-    return " ".join([*parts, _("All other lines were not kept.")])
+    return " ".join([*parts, _("Lines that can be for no order were not kept.")])
 
 
 def _too_late(request: HttpRequest) -> HttpResponse:
