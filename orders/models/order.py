@@ -5,10 +5,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from kit.cash import cash_rounding
 from kit.models import TimestampedModel
 from kit.money import CURRENCY
 from orders.models.cart import new_token
-from orders.rules.cash import cash_rounding
 from shops.models import ShippingKind
 
 FIRST_NUMBER = 1000

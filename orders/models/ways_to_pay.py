@@ -7,7 +7,6 @@ from django.db import models
 from stdnum import iban as iban_number
 
 from kit.models import TimestampedModel
-from orders.rules.transfer import written_reference
 
 
 class PaymentSettings(TimestampedModel):
@@ -73,7 +72,7 @@ class BankTransfer(TimestampedModel):
     @property
     def written(self) -> str:
         """The communication as Belgians write it."""
-        return written_reference(self.reference)
+        return f"+++{self.reference[:3]}/{self.reference[3:7]}/{self.reference[7:]}+++"
 
     @property
     def grouped_iban(self) -> str:

@@ -17,12 +17,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from catalog.services.stock import OutOfStock
+from kit.cash import cash_total
 from kit.clock import now
 from kit.http import see_other, sent_form
 from orders import cart_cookie
 from orders.models import Cart, Order, PaymentMethod, PaymentSettings, PaymentStatus
 from orders.payment_methods import online_provider
-from orders.rules.cash import cash_total
 from orders.rules.details import CheckoutDetails
 from orders.selectors.cart_page import CartPage, cart_page
 from orders.services.keep_details import keep_details

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kit.cash import cash_rounding, cash_total
 from kit.clock import BRUSSELS
-from orders.rules.cash import cash_rounding, cash_total
 from orders.rules.transfer import reference_of, references_in, waiting_from, written_reference
 
 
