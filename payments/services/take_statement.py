@@ -1,6 +1,7 @@
 """A statement of account is uploaded: what it shows is used, once, however often and in whatever format it comes."""
 
 import datetime as dt
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,10 +9,10 @@ from django.db import transaction
 
 from kit.routers import SHOP_ALIAS
 from orders.locks import lock_order
-from orders.models import BankTransfer, Order
+from orders.models import BankTransfer
 from payments.models import BankPayment, BankPaymentSource
 from payments.rules.statements.lines import Credit, Statement, keys_of
-from payments.rules.suggest import suggestions
+from payments.rules.suggest import Candidate, suggestions
 from payments.selectors.transfers import candidates, known_ibans
 from payments.services.match_payment import take_for_order
 from payments.services.settle_transfers import settle_transfers
@@ -50,37 +51,44 @@ def take_statement(*, statement: Statement, user: Any, now: dt.datetime) -> Take
     mine = known_ibans()
     if mine and statement.accounts and not statement.accounts & mine:
         raise OtherAccount(sorted(statement.accounts)[0])
-    counts = {"matched": 0, "to_match": 0, "known": 0, "others": statement.others}
-    for credit, key in zip(statement.credits, keys_of(statement.credits), strict=True):
-        counts[_take(credit, key, user=user, now=now)] += 1
+    counts = Counter(others=statement.others)
+    keys = keys_of(statement.credits)
+    known = set(BankPayment.objects.filter(line_key__in=keys).values_list("line_key", flat=True))
+    waiting = candidates()
+    mentioned = {reference for credit in statement.credits for reference in credit.references}
+    order_ids = dict(BankTransfer.objects.filter(reference__in=mentioned).values_list("reference", "order_id"))
+    for credit, key in zip(statement.credits, keys, strict=True):
+        order_id = next((order_ids[reference] for reference in credit.references if reference in order_ids), None)
+        if key in known:
+            counts["known"] += 1
+        elif order_id is not None:
+            counts[_use(_payment(credit, key), order_id, user=user, now=now)] += 1
+        else:
+            counts[_keep_to_match(_payment(credit, key), waiting)] += 1
     with transaction.atomic(using=SHOP_ALIAS):
         log_event(kind="statement_taken", matched=counts["matched"], left=counts["to_match"])
     return Taken(**counts)
 
 
+def _payment(credit: Credit, key: str) -> BankPayment:
+    words = {name: getattr(credit, name)[:length] for name, length in LENGTHS.items()}
+    return BankPayment(source=BankPaymentSource.STATEMENT, line_key=key, amount=credit.amount, received_on=credit.booked_on, **words)
+
+
 @transaction.atomic(using=SHOP_ALIAS)
-def _take(credit: Credit, key: str, *, user: Any, now: dt.datetime) -> str:
-    transfer = BankTransfer.objects.filter(reference__in=credit.references).order_by("pk").first() if credit.references else None
-    order = lock_order(transfer.order_id) if transfer is not None else None
-    payment = BankPayment(source=BankPaymentSource.STATEMENT, line_key=key, amount=credit.amount, received_on=credit.booked_on)
-    for name, length in LENGTHS.items():
-        setattr(payment, name, getattr(credit, name)[:length])
-    if BankPayment.objects.filter(line_key=key).exists():
+def _use(payment: BankPayment, order_id: int, *, user: Any, now: dt.datetime) -> str:
+    """Use an amount for the order it names. Under the order's lock it is asked again whether another upload was quicker."""
+    order = lock_order(order_id)
+    if BankPayment.objects.filter(line_key=payment.line_key).exists():
         return "known"
-    if order is None:
-        return _keep_to_match(payment)
-    return _use(payment, order, user=user, now=now)
-
-
-def _use(payment: BankPayment, order: Order, *, user: Any, now: dt.datetime) -> str:
     take_for_order(payment, order, user=user, now=now)
     settle_transfers(order_id=order.pk, now=now)
     return "matched"
 
 
-def _keep_to_match(payment: BankPayment) -> str:
+def _keep_to_match(payment: BankPayment, waiting: list[Candidate]) -> str:
     """Keep an amount only when some order may have asked for it. Two uploads at once keep it once."""
-    if not suggestions(candidates(), amount=payment.amount, payer=payment.payer_name, words=payment.communication):
+    if not suggestions(waiting, amount=payment.amount, payer=payment.payer_name, words=payment.communication):
         return "others"
     BankPayment.objects.bulk_create([payment], ignore_conflicts=True)
     return "to_match"

@@ -55,6 +55,10 @@ def _a_test_order(values: dict[str, Any]) -> object:
     return Order.objects.update(is_test=True)
 
 
+def _an_order_1002(values: dict[str, Any]) -> object:
+    return Order.objects.filter(number=values["bo_order_transfer.number"]).update(number="1002")
+
+
 def _paused(values: dict[str, Any]) -> object:
     return ShopSettings.objects.update(paused_until=in_a_week())
 
@@ -114,7 +118,7 @@ DEEDS: dict[str, tuple[dict[str, Any], Preparation | None]] = {
     "bo_order_notes": ({"text": "Sonner deux fois"}, None),
     "bo_ways": ({"transfer_days": "9"}, None),
     "bo_order_transfer": ({"whole": "1"}, None),
-    "bo_transfer_match": ({"number": "1002"}, None),
+    "bo_transfer_match": ({"number": "1002"}, _an_order_1002),
     "bo_transfer_dismissal": ({}, None),
     "bo_transfer_return": ({}, None),
 }

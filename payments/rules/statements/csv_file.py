@@ -21,6 +21,7 @@ from payments.rules.statements.lines import Credit, Statement, UnreadableStateme
 DELIMITERS = ";,\t|"
 LOOK_FOR_HEADINGS_IN = 40  # lines; Belfius writes twelve about the search first
 MOST_LINES = 20_000
+MOST_DIGITS = 15  # of an amount, points and commas among them
 CHOSEN = ("date", "amount", "name", "words")  # the columns that a person can choose
 
 # Headings, folded as `_fold` does; of several that fit, the first of this order counts. "words" takes all of its columns.
@@ -197,6 +198,8 @@ def cents_of(text: str) -> int | None:
     if match is None or (match["before"] and match["after"]):
         return None
     whole, decimals = match["plain"] or match["points"] or match["commas"], match["d1"] or match["d2"] or match["d3"] or "0"
+    if len(whole) > MOST_DIGITS:
+        return None
     cents = int(re.sub(r"[.,]", "", whole)) * 100 + int(decimals.ljust(2, "0"))
     return -cents if "-" in (match["before"] + match["after"]) else cents
 
