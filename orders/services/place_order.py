@@ -66,7 +66,7 @@ def place_order(*, cart_id: int, details: CheckoutDetails, shown_total: int, sho
     :raises CartChanged: if it holds something else than was shown
     :raises OutOfStock: if a line asks for more than can be had
     :raises ShippingMethodGone: if the way to get it is not offered any more
-    :raises PaymentMethodGone: if a transfer was chosen and the shop takes none any more
+    :raises PaymentMethodGone: if a transfer was chosen and the shop takes none any more, or there is nothing to pay
     :raises NotTakingOrders: if the shop pauses, or is not open and this is no test order
     """
     with transaction.atomic(using=SHOP_ALIAS), translation.override(details.language):
@@ -82,7 +82,7 @@ def place_order(*, cart_id: int, details: CheckoutDetails, shown_total: int, sho
             raise TotalChanged(totals.total)
         if shown_lines is not None and shown_lines != fingerprint(map(shown_line, lines), details.reviewed):
             raise CartChanged
-        ways = _ways(details)
+        ways = _ways(details, total=totals.total)
         order = _write_order(cart, details=details, method=method, totals=totals, is_test=is_test, now=now)
         _write_lines(order, lines)
         record_event(order, OrderEventKind.PLACED, now=now)
@@ -103,12 +103,12 @@ def _shipping_method(details: CheckoutDetails) -> ShippingMethod:
     return method
 
 
-def _ways(details: CheckoutDetails) -> PaymentSettings:
+def _ways(details: CheckoutDetails, *, total: int) -> PaymentSettings:
     """Return how the shop is paid; asked only of whoever pays by transfer."""
     if details.payment_method != PaymentMethod.BANK_TRANSFER:
         return PaymentSettings()
     ways = PaymentSettings.current()
-    if not ways.by_transfer:
+    if not ways.by_transfer or not total:  # nobody transfers nothing
         raise PaymentMethodGone(details.payment_method)
     return ways
 

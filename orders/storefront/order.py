@@ -20,6 +20,8 @@ from orders.services.expire_order import is_being_paid
 from orders.storefront.private import private_page
 from orders.storefront.words import state_words
 
+LARGEST_TRANSFER = 99_999_999_999  # cents: 999 999 999,99 euro, the most that a code can say (EPC069-12)
+
 
 @private_page
 @require_safe
@@ -38,7 +40,7 @@ def order_page(request: HttpRequest, secret: str) -> HttpResponse:
 def _code(page: selector.OrderPage) -> str:
     """Return the QR code of a transfer that is waited for, as SVG; nothing for any other order."""
     transfer = page.transfer
-    if transfer is None or page.stage != selector.Stage.AWAITING:
+    if transfer is None or page.stage != selector.Stage.AWAITING or not 0 < transfer.missing_amount <= LARGEST_TRANSFER:
         return ""
     values = {"amount": money(transfer.missing_amount), "holder": transfer.holder, "iban": transfer.grouped_iban}
     return transfer_qr_svg(
