@@ -13,7 +13,7 @@ from kit.mail import sender
 from kit.text import one_line
 from kit.urls import shop_url
 from orders.events import record_event
-from orders.models import Order, OrderEventKind
+from orders.models import BankTransfer, Order, OrderEventKind
 from orders.rules.totals import vat_inside
 from shops.emails import message_id
 from shops.models import OpeningHours, OutboxMessage, ShopSettings
@@ -25,7 +25,19 @@ from shops.storefront import words
 CONFIRMATION = "order_confirmation"
 READY = "order_ready"
 CANCELED = "order_canceled"
-KINDS = {CONFIRMATION: _("Order confirmation"), READY: _("Order ready"), CANCELED: _("Order cancelled")}
+TRANSFER = "order_transfer"
+TRANSFER_REMINDER = "order_transfer_reminder"
+UNPAID = "order_unpaid"
+NOT_COLLECTED = "order_not_collected"
+KINDS = {
+    CONFIRMATION: _("Order confirmation"),
+    READY: _("Order ready"),
+    CANCELED: _("Order cancelled"),
+    TRANSFER: _("How to transfer the money"),
+    TRANSFER_REMINDER: _("Reminder of a transfer"),
+    UNPAID: _("Order not paid in time"),
+    NOT_COLLECTED: _("Order not collected"),
+}
 
 
 def write_order_mail(kind: str, order: Order, *, now: dt.datetime, **payload: Any) -> None:
@@ -76,12 +88,14 @@ def _context(order: Order, shop: ShopSettings, message: OutboxMessage) -> dict[s
     lines = list(order.lines.all())
     return {
         "order": order,
+        "transfer": BankTransfer.objects.filter(order=order).first(),
         "lines": lines,
         "vat": vat_inside(lines, shipping=order.shipping_amount, shipping_vat_rate=order.shipping_vat_rate),
         "shop": shop,
         "seller": identity_of(shop),
         "hours": _week(),
         "reason": str(message.payload.get("reason", "")),
+        "missing": message.payload.get("missing", 0),
         "order_url": shop_url("order_page", secret=order.secret, language=order.language),
         "language": order.language,
     }

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from orders.events import register_note_words
 from shops.history import register_kinds
 
 KINDS = {
@@ -12,7 +13,15 @@ KINDS = {
     "order_noted": _("Note added to order %(number)s"),
 }
 
+NOTES = {
+    "paid_cash": _("In cash"),
+    "paid_card": _("By card or phone"),
+    "not_collected": _("Nobody came to collect it. What was ordered was not put back in stock."),
+    "not_collected_restocked": _("Nobody came to collect it. What was ordered is back in stock."),
+}
+
 
 def register() -> None:
     """Say what people of the shop do with orders; under the number, as a customer may ask to be forgotten."""
     register_kinds("orders", KINDS)
+    register_note_words(NOTES)

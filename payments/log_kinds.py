@@ -12,6 +12,21 @@ KINDS = {
     "payments_account": _("A Stripe account takes the money of the shop: %(account)s"),
     "payments_details": _("Went to Stripe to give the details of the shop"),
     "payments_state": _("Paying online: %(account_state)s"),
+    "ways_changed": _("Changed in the ways to be paid: %(ways)s"),
+    "bank_account_changed": _("Transfers go to another bank account, which ends in %(end)s"),
+    "transfer_noted": _("%(amount)s received by transfer for order %(number)s"),
+    "transfer_matched": _("%(amount)s of a statement used for order %(number)s"),
+    "transfer_dismissed": _("%(amount)s of a statement is for no order"),
+    "transfer_given_back": _("%(amount)s too much for order %(number)s was given back"),
+    "statement_taken": _("Bank statement read: %(matched)s matched, %(left)s to look at"),
+}
+WAYS = {
+    "at_collection": _("payment at collection"),
+    "collection_days": _("how long an order is kept"),
+    "restock": _("what happens to what nobody collected"),
+    "by_transfer": _("bank transfer"),
+    "transfer_days": _("how long a transfer is waited for"),
+    "account": _("bank account"),
 }
 
 
@@ -19,3 +34,4 @@ def register() -> None:
     """Say what happens to money and to whose account it goes."""
     register_kinds("money", KINDS)
     register_labels("account_state", dict(AccountState.choices))
+    register_labels("ways", WAYS)

@@ -12,7 +12,8 @@ from django.db import connections
 from catalog.models import Product, Variant
 from config.celery import app as celery_app
 from kit.tenancy import PLATFORM, bind
-from orders.models import Cart, Customer, Order
+from orders.models import Cart, Customer, Order, PaymentSettings
+from payments.models import BankPayment
 from shops.models import OutboxMessage, ShippingKind, ShippingMethod
 from tenants.models import Session
 from tests.conftest import Cast
@@ -47,7 +48,7 @@ def open_shop(committed_db: None, dead_broker: None, bakery: Cast) -> Iterator[C
 
 def _sweep(shop: Cast) -> None:
     with shop.entered():
-        for model in (Order, Cart, Customer, Variant, Product, OutboxMessage):
+        for model in (BankPayment, PaymentSettings, Order, Cart, Customer, Variant, Product, OutboxMessage):
             model.objects.all().delete()
         ShippingMethod.objects.filter(kind=ShippingKind.DELIVERY).delete()
         with connections["default"].cursor() as cursor:

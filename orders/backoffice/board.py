@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from kit.clock import in_brussels
 from orders.models import Order, OrderStatus
-from orders.selectors.backoffice import orders_done, orders_ready, orders_to_prepare, search_orders
+from orders.selectors.backoffice import orders_awaiting_transfer, orders_done, orders_ready, orders_to_prepare, search_orders
 
 BOARD_LIMIT = 40  # orders on the first page; the list has them all
 
@@ -35,6 +35,8 @@ def order_list(*, tab: str, query: str, by_contact: bool = True) -> QuerySet[Ord
         return orders_to_prepare()
     if tab == "ready":
         return orders_ready()
+    if tab == "awaiting":
+        return orders_awaiting_transfer()
     return orders_done() if tab == "done" else Order.objects.prefetch_related("lines").order_by("-pk")
 
 
@@ -43,6 +45,7 @@ def count_by_tab() -> dict[str, int]:
     return {
         "to_prepare": count_to_prepare(),
         "ready": orders_ready().order_by().count(),
+        "awaiting": orders_awaiting_transfer().order_by().count(),
         "done": orders_done().order_by().count(),
         "all": Order.objects.count(),
     }

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from kit.storage import media_url
+from kit.templatetags.formats import money
 from orders.events import note_words
-from orders.models import Order, OrderEvent, OrderEventKind, OrderLine
+from orders.models import Order, OrderEvent, OrderEventKind, OrderLine, PaidWith, PaymentMethod
 from orders.rules.transitions import Step, may, next_step
 
 
@@ -24,11 +25,17 @@ class PickLine:
 
 @dataclass(frozen=True)
 class NextStep:
-    """The one big button: what it says and where it goes, by URL name."""
+    """
+    The one big button: what it says and where it goes, by URL name.
+
+    `choices` are the buttons when there is a choice: the value of `name` with each, and its words.
+    """
 
     label: str
     url_name: str
     note: str
+    name: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -51,10 +58,27 @@ def next_step_of(order: Order) -> NextStep | None:
     if step == Step.MARK_READY:
         return NextStep(_("Mark as ready"), "bo_order_readiness", _("%(name)s gets an e-mail.") % {"name": order.first_name})
     if step == Step.HAND_OVER and order.payment_status == "unpaid":
-        return NextStep(_("Paid and handed over"), "bo_order_handover", _("Take the money first."))
+        note = _("Take the money first.")
+        return NextStep(_("Paid and handed over"), "bo_order_handover", note, name="paid_with", choices=ways_at_the_counter(order))
+    if waits_for_transfer(order):
+        label = _("%(amount)s received") % {"amount": money(order.transfer.missing_amount)}
+        return NextStep(label, "bo_order_transfer", _("When it stands on your account."), name="whole", choices=(("1", label),))
     if step == Step.HAND_OVER:
         return NextStep(_("Handed over"), "bo_order_handover", _("Paid already."))
     return None
+
+
+def ways_at_the_counter(order: Order) -> tuple[tuple[str, str], ...]:
+    """Return how an order may be paid at the counter or the door, with the amount of each: cash is rounded to five cents."""
+    return (
+        (PaidWith.CARD, _("Card: %(amount)s") % {"amount": money(order.total_amount)}),
+        (PaidWith.CASH, _("Cash: %(amount)s") % {"amount": money(order.cash_amount)}),
+    )
+
+
+def waits_for_transfer(order: Order) -> bool:
+    """Say whether an order waits for money on the shop's account."""
+    return order.payment_method == PaymentMethod.BANK_TRANSFER and order.payment_status == "awaiting" and not order.is_canceled
 
 
 def can_cancel(order: Order) -> bool:
@@ -66,6 +90,8 @@ def status_of(order: Order) -> tuple[str, str]:
     """Return where an order stands as one word: a code for its colour, and the word."""
     if order.is_canceled:
         return "canceled", _("Cancelled")
+    if waits_for_transfer(order):
+        return "pending", _("Waits for a transfer")
     if order.payment_status == "awaiting":
         return "pending", _("Being paid")
     if order.fulfillment_status == "handed_over":
@@ -78,19 +104,27 @@ def payment_of(order: Order) -> tuple[str, str]:
     if order.is_test:
         return "draft", _("Test order")
     if order.payment_status == "paid":
-        return "paid", _("Paid")
+        return "paid", _paid_words(order)
     if order.payment_status == "refunded":
         return "canceled", _("Refunded")
     if order.payment_status == "awaiting":
-        return "pending", _("Being paid")
+        return "pending", _("Transfer awaited") if order.payment_method == PaymentMethod.BANK_TRANSFER else _("Being paid")
     return "unpaid", _("To be paid at the counter") if order.is_pickup else _("To be paid on delivery")
+
+
+def _paid_words(order: Order) -> str:
+    known = {PaidWith.CASH.value: _("Paid in cash"), PaidWith.CARD.value: _("Paid by card")}
+    return known.get(order.paid_with) or (_("Paid by transfer") if order.payment_method == PaymentMethod.BANK_TRANSFER else _("Paid"))
 
 
 def history_of(order: Order, *, with_notes: bool = True) -> list[HistoryLine]:
     """Return an order's history, oldest first; without what people wrote in their own words when not `with_notes`."""
-    return [
-        HistoryLine(_title(event), event, note_words(event.data)) for event in order.events.all() if with_notes or "text" not in event.data
-    ]
+    return [HistoryLine(_title(event), event, _detail(event)) for event in order.events.all() if with_notes or "text" not in event.data]
+
+
+def _detail(event: OrderEvent) -> str:
+    words = note_words(event.data)
+    return money(event.data["amount"]) if event.kind == OrderEventKind.MONEY_CAME and not words else words
 
 
 def _title(event: OrderEvent) -> str:

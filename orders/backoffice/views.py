@@ -1,6 +1,7 @@
 """The orders: the list, one of them, and what is done to it."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -17,7 +18,7 @@ from kit.http import UNPROCESSABLE, see_other
 from orders.backoffice import board, order_view
 from orders.backoffice.forms import CancelForm, NoteForm
 from orders.backoffice.words import EMPTY, TABS
-from orders.models import Order
+from orders.models import Order, PaidWith
 from orders.rules.transitions import NotPossibleNow
 from orders.selectors.backoffice import order_detail
 from orders.services.add_note import add_note
@@ -70,7 +71,9 @@ def readiness(request: HttpRequest, number: str) -> HttpResponse:
 @backoffice_view(May.MOVE_ORDERS)
 @require_POST
 def handover(request: HttpRequest, number: str) -> HttpResponse:
-    return _step(request, number, hand_over, _("%(name)s’s order is done."))
+    wish = request.POST.get("paid_with", "")
+    paid_with = wish if wish in PaidWith.values else ""
+    return _step(request, number, partial(hand_over, paid_with=paid_with), _("%(name)s’s order is done."))
 
 
 @backoffice_view(May.CANCEL_ORDERS)
@@ -142,6 +145,7 @@ def _show(request: BackofficeRequest, found: Order, note_form: NoteForm, *, stat
         "status": order_view.status_of(found),
         "payment": order_view.payment_of(found),
         "next_step": order_view.next_step_of(found),
+        "may_take_step": (May.SEE_MONEY if order_view.waits_for_transfer(found) else May.MOVE_ORDERS) in request.may,
         "can_cancel": order_view.can_cancel(found),
         "history": order_view.history_of(found, with_notes=May.SEE_CONTACTS in request.may),
         "past_orders": board.orders_of_customer(found.customer_id),

@@ -6,12 +6,14 @@ from django.utils.translation import pgettext_lazy
 TABS = {
     "to_prepare": _("To prepare"),
     "ready": pgettext_lazy("orders", "Ready"),
+    "awaiting": pgettext_lazy("orders", "To be paid"),
     "done": pgettext_lazy("orders", "Done"),
     "all": pgettext_lazy("orders", "All"),
 }
 EMPTY = {
     "to_prepare": _("Nothing to prepare. The next order shows up here."),
     "ready": _("Nobody is waiting for an order."),
+    "awaiting": _("No order waits for a bank transfer."),
     "done": _("No order is done yet."),
     "all": _("No order yet. Pass the address of your shop on, and the first one comes."),
 }

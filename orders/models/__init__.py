@@ -7,11 +7,14 @@ from orders.models.order import (
     OrderEventKind,
     OrderLine,
     OrderStatus,
+    PaidWith,
     PaymentMethod,
     PaymentStatus,
 )
+from orders.models.ways_to_pay import BankTransfer, PaymentSettings
 
 __all__ = [
+    "BankTransfer",
     "Cart",
     "CartLine",
     "Customer",
@@ -21,6 +24,8 @@ __all__ = [
     "OrderEventKind",
     "OrderLine",
     "OrderStatus",
+    "PaidWith",
     "PaymentMethod",
+    "PaymentSettings",
     "PaymentStatus",
 ]

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from kit.cash import cash_rounding
 from kit.models import TimestampedModel
 from kit.money import CURRENCY
 from orders.models.cart import new_token
@@ -35,7 +36,15 @@ class FulfillmentStatus(models.TextChoices):
 class PaymentMethod(models.TextChoices):
     AT_COLLECTION = "at_collection", _("At collection")
     ONLINE = "online", _("Online")
+    BANK_TRANSFER = "bank_transfer", _("Bank transfer")
     TEST = "test", _("Test order: nothing is paid")
+
+
+class PaidWith(models.TextChoices):
+    """What was in the hand of who paid at the counter or at the door."""
+
+    CASH = "cash", _("In cash")
+    CARD = "card", _("By card or phone")
 
 
 class OrderQuerySet(models.QuerySet["Order"]):
@@ -50,13 +59,18 @@ class OrderQuerySet(models.QuerySet["Order"]):
     def open(self) -> "OrderQuerySet":
         return self.filter(status=OrderStatus.OPEN)
 
+    def awaiting_transfer(self) -> "OrderQuerySet":
+        """Keep those that wait for money on the shop's bank account."""
+        return self.open().filter(payment_status=PaymentStatus.AWAITING, payment_method=PaymentMethod.BANK_TRANSFER)
+
 
 class Order(TimestampedModel):
     """
     A placed order. Amounts are gross integers in cents, frozen at placement.
 
     `secret` opens the customer's own page (128 bits). `hold_expires_at` is set while the order
-    awaits its payment: after it the stock is given back and the order canceled. `is_test` is what the
+    awaits its payment, and while it is ready and to be paid at collection: after it the order is
+    canceled. `rounding_amount` is what paying in cash added, -2 to 2: total and rounding are what was paid. `is_test` is what the
     shop's people ordered before it was launched: taken for paid, shown as a test, deleted with one tap.
     """
 
@@ -88,6 +102,8 @@ class Order(TimestampedModel):
     shipping_amount = models.PositiveBigIntegerField()
     shipping_vat_rate = models.PositiveSmallIntegerField(default=2100)
     total_amount = models.PositiveBigIntegerField()
+    rounding_amount = models.SmallIntegerField(default=0, db_default=0)
+    paid_with = models.CharField(max_length=5, choices=PaidWith, blank=True, db_default="")
 
     placed_at = models.DateTimeField()
     paid_at = models.DateTimeField(null=True, blank=True)
@@ -110,6 +126,10 @@ class Order(TimestampedModel):
             models.CheckConstraint(
                 condition=models.Q(total_amount=models.F("subtotal_amount") + models.F("shipping_amount")), name="order_total_adds_up"
             ),
+            models.CheckConstraint(
+                condition=models.Q(rounding_amount=0) | models.Q(paid_with="cash", rounding_amount__range=(-2, 2)),
+                name="order_rounding_is_of_cash",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -127,6 +147,20 @@ class Order(TimestampedModel):
     @property
     def is_pickup(self) -> bool:
         return self.shipping_kind == ShippingKind.PICKUP
+
+    @property
+    def paid_amount(self) -> int:
+        """What is or was paid for it, in cents: the total, rounded when it was paid in cash."""
+        return self.total_amount + self.rounding_amount
+
+    @property
+    def cash_rounding(self) -> int:
+        """What paying in cash would add to the total, in cents; may be less than nothing."""
+        return cash_rounding(self.total_amount)
+
+    @property
+    def cash_amount(self) -> int:
+        return self.total_amount + self.cash_rounding
 
     @property
     def first_name(self) -> str:
@@ -192,6 +226,8 @@ class OrderEventKind(models.TextChoices):
     HANDED_OVER = "handed_over", _("Handed over")
     CANCELED = "canceled", _("Canceled")
     EXPIRED = "expired", _("Not paid in time")
+    REMINDED = "reminded", _("Reminder sent")
+    MONEY_CAME = "money_came", _("Transfer received")
     MAIL_SENT = "mail_sent", _("E-mail sent")
     NOTE = "note", _("Note")
 

@@ -8,7 +8,7 @@ class CheckoutDetails:
     """
     All that an order needs besides its lines.
 
-    `payment_method` is "at_collection" or "online". The address is empty for collection in the shop.
+    `payment_method` is "at_collection", "online", "bank_transfer" or "test". The address is empty for collection in the shop.
     """
 
     name: str

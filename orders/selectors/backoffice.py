@@ -39,6 +39,12 @@ def orders_ready() -> QuerySet[Order]:
     return _open(FulfillmentStatus.READY).order_by("ready_at", "pk")
 
 
+def orders_awaiting_transfer() -> QuerySet[Order]:
+    """Return the orders that wait for money on the shop's account with their lines and transfers, the soonest due first."""
+    waiting = Order.objects.awaiting_transfer().select_related("transfer").prefetch_related("lines")
+    return waiting.order_by("transfer__due_on", "pk")
+
+
 def orders_done() -> QuerySet[Order]:
     """Return the orders that were handed over or canceled, with their lines, newest first."""
     done = Order.objects.confirmed().filter(status__in=[OrderStatus.COMPLETED, OrderStatus.CANCELED])
@@ -67,7 +73,7 @@ def search_orders(text: str, *, by_contact: bool = True) -> QuerySet[Order]:
         folded_name=Func(F("name"), function="ext.fold", output_field=CharField()),
         phone_digits=Func(F("phone"), *_NOT_DIGITS, function="regexp_replace", output_field=CharField()),
     ).filter(wanted)
-    return found.prefetch_related("lines").order_by("-pk")
+    return found.select_related("transfer").prefetch_related("lines").order_by("-pk")
 
 
 def order_detail(number: str) -> Order:
@@ -76,7 +82,7 @@ def order_detail(number: str) -> Order:
 
     :raises Order.DoesNotExist: if the shop has no such order
     """
-    return Order.objects.select_related("customer").prefetch_related("lines", "events").get(number=number)
+    return Order.objects.select_related("customer", "transfer").prefetch_related("lines", "events").get(number=number)
 
 
 def day_figures(now: dt.datetime) -> DayFigures:
@@ -85,12 +91,13 @@ def day_figures(now: dt.datetime) -> DayFigures:
     today = Q(placed_at__gte=midnight) & ~Q(status=OrderStatus.CANCELED)
     week = Q(placed_at__gte=midnight - dt.timedelta(days=6)) & ~Q(status=OrderStatus.CANCELED)
     is_open = Q(status=OrderStatus.OPEN)
+    paid = F("total_amount") + F("rounding_amount")
     figures = (
         Order.objects.confirmed()
         .real()
         .aggregate(
-            taken_today=Sum("total_amount", filter=today, default=0),
-            taken_week=Sum("total_amount", filter=week, default=0),
+            taken_today=Sum(paid, filter=today, default=0),
+            taken_week=Sum(paid, filter=week, default=0),
             orders_today=Count("pk", filter=today),
             orders_week=Count("pk", filter=week),
             to_prepare=Count("pk", filter=is_open & Q(fulfillment_status=FulfillmentStatus.TO_PREPARE)),

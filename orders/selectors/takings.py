@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Count, Sum
+from django.db.models import Count, F, Sum
 from django.db.models.functions import TruncDate
 
 from kit.clock import BRUSSELS, in_brussels
@@ -53,7 +53,7 @@ def takings_until(now: dt.datetime) -> Takings:
         .filter(placed_at__gte=begins, placed_at__lte=now)
         .order_by()
         .values(date=TruncDate("placed_at", tzinfo=BRUSSELS))
-        .annotate(amount=Sum("total_amount"), orders=Count("pk"))
+        .annotate(amount=Sum(F("total_amount") + F("rounding_amount")), orders=Count("pk"))
     )
     found = {row["date"]: (row["amount"], row["orders"]) for row in rows}
     best = max([amount for amount, _orders in found.values()], default=0)

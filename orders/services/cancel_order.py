@@ -10,7 +10,7 @@ from catalog.services.stock import release_hold, return_stock
 from kit.routers import SHOP_ALIAS
 from orders import emails, locks
 from orders.events import record_event
-from orders.models import Order, OrderEventKind, OrderStatus, PaymentStatus
+from orders.models import Order, OrderEventKind, OrderStatus, PaymentMethod, PaymentStatus
 from orders.rules.transitions import NotPossibleNow, Step
 from orders.services.steps import quantities_of, require
 from shops.services.record_event import record_event as log_event
@@ -35,7 +35,8 @@ def cancel_order(*, order_id: int, user: Any, reason: str, now: dt.datetime, onl
 
     `user` is the person of the backoffice, None the customer. Of an order paid online the money
     must be returned: that is written in its history, and the hooks are told. An order that was
-    never confirmed is canceled without a mail. Locks the order, then the stock. Safe to run twice.
+    never confirmed is canceled without a mail, but for one whose transfer the shop does not want any more.
+    Locks the order, then the stock. Safe to run twice.
     With `only_unpaid` only an order that still awaits its payment: what a customer may cancel alone.
 
     :raises NotPossibleNow: if it was handed over already, or is past what `only_unpaid` allows
@@ -54,7 +55,7 @@ def cancel_order(*, order_id: int, user: Any, reason: str, now: dt.datetime, onl
         _record(order, user=user, reason=reason, now=now)
         if user is not None:
             log_event(kind="order_canceled", number=order.number)
-        if order.payment_status != PaymentStatus.AWAITING:
+        if order.payment_status != PaymentStatus.AWAITING or (user is not None and order.payment_method == PaymentMethod.BANK_TRANSFER):
             emails.write_order_mail(emails.CANCELED, order, now=now, reason=reason)
         for hook in _hooks:
             hook(order=order, now=now)

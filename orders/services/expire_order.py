@@ -1,4 +1,4 @@
-"""An online payment did not come: the stock goes back on the shelf."""
+"""A payment did not come, online or by transfer: the stock goes back on the shelf."""
 
 import datetime as dt
 import logging
@@ -8,9 +8,9 @@ from django.db import transaction
 
 from catalog.services.stock import extend_hold, release_hold
 from kit.routers import SHOP_ALIAS
-from orders import locks
+from orders import emails, locks
 from orders.events import record_event
-from orders.models import Order, OrderEventKind, OrderStatus, PaymentStatus
+from orders.models import Order, OrderEventKind, OrderStatus, PaymentMethod, PaymentStatus
 from orders.rules.transitions import Step, may
 from orders.services.place_order import HOLD_OUTLIVES_ORDER_BY
 from tenants.services.wake_up import wake_up_at
@@ -21,6 +21,8 @@ ASK_AGAIN_AFTER = dt.timedelta(minutes=5)
 
 ExpiryGuard = Callable[[Order], bool]
 _guards: list[ExpiryGuard] = []
+ExpiryHook = Callable[..., object]
+_hooks: list[ExpiryHook] = []
 
 
 def register_expiry_guard(guard: ExpiryGuard) -> None:
@@ -31,6 +33,15 @@ def register_expiry_guard(guard: ExpiryGuard) -> None:
     while nothing is locked, so it may ask others in turn, and may even mark the order paid.
     """
     _guards.append(guard)
+
+
+def register_expiry_hook(hook: ExpiryHook) -> None:
+    """
+    Add someone who must know of an expired order, such as who has a part of its money; from AppConfig.ready().
+
+    Called as `hook(order=..., now=...)` inside the transaction, the order locked.
+    """
+    _hooks.append(hook)
 
 
 def expire_unpaid_orders(*, now: dt.datetime) -> int:
@@ -74,6 +85,10 @@ def expire_unpaid_order(*, order_id: int, now: dt.datetime) -> bool:
         order.save()
         release_hold(holder=order.holder)
         record_event(order, OrderEventKind.EXPIRED, now=now)
+        if order.payment_method == PaymentMethod.BANK_TRANSFER:
+            emails.write_order_mail(emails.UNPAID, order, now=now)
+        for hook in _hooks:
+            hook(order=order, now=now)
         return True
 
 

@@ -12,12 +12,13 @@ from kit.routers import SHOP_ALIAS
 from kit.tenancy import current_tenant
 from orders import emails, locks
 from orders.events import record_event
-from orders.models import Cart, CartLine, Order, OrderEventKind, OrderLine, PaymentMethod, PaymentStatus
+from orders.models import Cart, CartLine, Order, OrderEventKind, OrderLine, PaymentMethod, PaymentSettings, PaymentStatus
 from orders.models.order import FIRST_NUMBER
 from orders.rules.details import CheckoutDetails
 from orders.rules.fingerprint import fingerprint
 from orders.rules.totals import Totals, order_totals
 from orders.selectors.cart_lines import first_pictures, is_ordered, lines_of, shown_line
+from orders.services.promise_transfer import promise_transfer
 from orders.services.start_checkout import quantities_for_sale
 from orders.services.take_orders import require_taking_orders
 from shops.models import ShippingKind, ShippingMethod
@@ -44,13 +45,19 @@ class ShippingMethodGone(Exception):
     """The shop does not offer this way to get the order any more."""
 
 
+class PaymentMethodGone(Exception):
+    """The shop does not offer this way to pay any more."""
+
+
 def place_order(*, cart_id: int, details: CheckoutDetails, shown_total: int, shown_lines: str | None = None, now: dt.datetime) -> Order:
     """
     Turn a cart into an order, sell its stock, and note that a confirmation must be sent.
 
     Paid at collection, all this happens at once; so it does with a test order, which is taken for
-    paid. Paid online, the order awaits its payment: the stock passes from the cart to the order, and
-    `mark_paid` does the rest. Locks the cart, then the stock in id order. Safe to call twice: a cart that was ordered returns that order.
+    paid. Paid online or by transfer, the order awaits its payment: the stock passes from the cart to
+    the order, and `mark_paid` does the rest; of a transfer the customer is told at once how to make it.
+
+    Locks the cart, then the stock in id order. Safe to call twice: a cart that was ordered returns that order.
     `shown_total` is what the customer saw, in cents; `shown_lines` the fingerprint of the
     lines and details they saw.
 
@@ -59,6 +66,7 @@ def place_order(*, cart_id: int, details: CheckoutDetails, shown_total: int, sho
     :raises CartChanged: if it holds something else than was shown
     :raises OutOfStock: if a line asks for more than can be had
     :raises ShippingMethodGone: if the way to get it is not offered any more
+    :raises PaymentMethodGone: if a transfer was chosen and the shop takes none any more, or there is nothing to pay
     :raises NotTakingOrders: if the shop pauses, or is not open and this is no test order
     """
     with transaction.atomic(using=SHOP_ALIAS), translation.override(details.language):
@@ -74,9 +82,12 @@ def place_order(*, cart_id: int, details: CheckoutDetails, shown_total: int, sho
             raise TotalChanged(totals.total)
         if shown_lines is not None and shown_lines != fingerprint(map(shown_line, lines), details.reviewed):
             raise CartChanged
+        ways = _ways(details, total=totals.total)
         order = _write_order(cart, details=details, method=method, totals=totals, is_test=is_test, now=now)
         _write_lines(order, lines)
         record_event(order, OrderEventKind.PLACED, now=now)
+        if order.payment_method == PaymentMethod.BANK_TRANSFER:
+            promise_transfer(order, ways, now=now)
         if order.payment_status == PaymentStatus.AWAITING:
             _hold_until_paid(order, cart, wanted, now=now)
         else:
@@ -90,6 +101,16 @@ def _shipping_method(details: CheckoutDetails) -> ShippingMethod:
     if method is None:
         raise ShippingMethodGone(details.shipping_method_id)
     return method
+
+
+def _ways(details: CheckoutDetails, *, total: int) -> PaymentSettings:
+    """Return how the shop is paid; asked only of whoever pays by transfer."""
+    if details.payment_method != PaymentMethod.BANK_TRANSFER:
+        return PaymentSettings()
+    ways = PaymentSettings.current()
+    if not ways.by_transfer or not total:  # nobody transfers nothing
+        raise PaymentMethodGone(details.payment_method)
+    return ways
 
 
 def _write_order(cart: Cart, *, details: CheckoutDetails, method: ShippingMethod, totals: Totals, is_test: bool, now: dt.datetime) -> Order:
@@ -127,7 +148,11 @@ def _write_order(cart: Cart, *, details: CheckoutDetails, method: ShippingMethod
 
 
 def _payment_status(payment_method: str) -> PaymentStatus:
-    known = {PaymentMethod.ONLINE.value: PaymentStatus.AWAITING, PaymentMethod.TEST.value: PaymentStatus.PAID}
+    known = {
+        PaymentMethod.ONLINE.value: PaymentStatus.AWAITING,
+        PaymentMethod.BANK_TRANSFER.value: PaymentStatus.AWAITING,
+        PaymentMethod.TEST.value: PaymentStatus.PAID,
+    }
     return known.get(payment_method, PaymentStatus.UNPAID)
 
 

@@ -13,21 +13,22 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from catalog.services.stock import OutOfStock
+from kit.cash import cash_total
 from kit.clock import now
 from kit.http import see_other, sent_form
 from kit.limits import may
 from orders import cart_cookie
-from orders.models import Cart, Order, PaymentMethod, PaymentStatus
+from orders.models import Cart, Order, PaymentMethod, PaymentSettings, PaymentStatus
 from orders.payment_methods import online_provider
 from orders.rules.details import CheckoutDetails
 from orders.selectors.cart_page import CartPage, cart_page
 from orders.services.keep_details import keep_details
-from orders.services.place_order import CartChanged, ShippingMethodGone, TotalChanged, place_order
+from orders.services.place_order import CartChanged, PaymentMethodGone, ShippingMethodGone, TotalChanged, place_order
 from orders.services.start_checkout import EmptyCart, start_checkout
 from orders.services.take_orders import NotTakingOrders
 from orders.storefront.forms import ContactForm, DeliveryForm, ReviewForm
@@ -36,6 +37,11 @@ from orders.storefront.private import private_page
 from shops.models import ShippingKind, ShippingMethod
 
 STEPS = ("checkout", "checkout_delivery", "checkout_review")
+CHANGED: dict[type[Exception], Any] = {
+    TotalChanged: gettext_lazy("A price changed while you were here. The new total is shown below: order again if it suits you."),
+    CartChanged: gettext_lazy("Your basket or your details changed while you were here. Look them over, then order."),
+    PaymentMethodGone: gettext_lazy("The shop no longer offers this way to pay. Choose another one."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,10 +137,8 @@ def review(request: HttpRequest, checkout: Checkout) -> HttpResponse:
     elif form.is_bound and form.is_valid():
         try:
             return _ordered(request, _place(checkout, form.cleaned_data))
-        except TotalChanged:
-            form.add_error(None, _("A price changed while you were here. The new total is shown below: order again if it suits you."))
-        except CartChanged:
-            form.add_error(None, _("Your basket or your details changed while you were here. Look them over, then order."))
+        except tuple(CHANGED) as change:
+            form.add_error(None, CHANGED[type(change)])
         except ShippingMethodGone:
             messages.warning(request, _("The shop no longer offers this way to get your order. Choose another one."))
             return see_other("checkout_delivery")
@@ -145,11 +149,15 @@ def payment_methods(method: ShippingMethod) -> list[PaymentMethod]:
     """
     Return the ways to pay an order that is got by `method`, the usual one first.
 
-    Online when the shop can be paid online. What is collected can be paid there; what is delivered
-    is paid at the door only where it cannot be paid before.
+    Online when the shop can be paid online, by transfer where it takes them. What is collected can be paid
+    there unless the shop does not want that; what is delivered is paid at the door only where it cannot be
+    paid before. There is always one.
     """
+    said = PaymentSettings.current()
     ways = [PaymentMethod.ONLINE] if online_provider() is not None else []
-    if method.kind == ShippingKind.PICKUP or not ways:
+    if said.by_transfer:
+        ways.append(PaymentMethod.BANK_TRANSFER)
+    if (said.at_collection and method.kind == ShippingKind.PICKUP) or not ways:
         ways.append(PaymentMethod.AT_COLLECTION)
     return ways
 
@@ -184,7 +192,7 @@ def _details(checkout: Checkout, *, payment_method: str = "") -> CheckoutDetails
 def _ordered(request: HttpRequest, order: Order) -> HttpResponse:
     provider = online_provider() if order.payment_method == PaymentMethod.ONLINE else None
     response = see_other(provider.start_url_name if provider else "order_page", secret=order.secret)
-    unpaid = order if order.payment_status == PaymentStatus.AWAITING else cart_cookie.find_unpaid_order(request)
+    unpaid = order if provider is not None and order.payment_status == PaymentStatus.AWAITING else cart_cookie.find_unpaid_order(request)
     if unpaid is not None:
         cart_cookie.remember_unpaid(response, unpaid)
     else:
@@ -211,6 +219,7 @@ def _sums(page: CartPage, method: ShippingMethod) -> dict[str, Any]:
         "method": method,
         "is_delivery": method.kind == ShippingKind.DELIVERY,
         "totals": page.with_shipping(method.price),
+        "in_cash": cash_total(page.with_shipping(method.price).total),
         "vat": page.vat(shipping=method.price, shipping_vat_rate=method.vat_rate),
     }
 

@@ -9,6 +9,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from kit.clock import now
 from kit.http import see_other
+from kit.qr import transfer_qr_svg
+from kit.templatetags.formats import money
 from orders.models import Order, PaymentStatus
 from orders.payment_methods import online_provider
 from orders.rules.transitions import NotPossibleNow
@@ -17,6 +19,8 @@ from orders.services.cancel_order import cancel_order
 from orders.services.expire_order import is_being_paid
 from orders.storefront.private import private_page
 from orders.storefront.words import state_words
+
+LARGEST_TRANSFER = 99_999_999_999  # cents: 999 999 999,99 euro, the most that a code can say (EPC069-12)
 
 
 @private_page
@@ -27,10 +31,25 @@ def order_page(request: HttpRequest, secret: str) -> HttpResponse:
     except Order.DoesNotExist as error:
         raise Http404 from error
     pay_url = ""
-    if page.stage == selector.Stage.AWAITING and (provider := online_provider()) is not None:
+    if page.stage == selector.Stage.AWAITING and page.transfer is None and (provider := online_provider()) is not None:
         pay_url = reverse(provider.start_url_name, kwargs={"secret": secret})
-    context = {"page": page, "order": page.order, "state": state_words(page), "pay_url": pay_url}
+    context = {"page": page, "order": page.order, "state": state_words(page), "pay_url": pay_url, "code": _code(page)}
     return render(request, "storefront/order/page.html", context)
+
+
+def _code(page: selector.OrderPage) -> str:
+    """Return the QR code of a transfer that is waited for, as SVG; nothing for any other order."""
+    transfer = page.transfer
+    if transfer is None or page.stage != selector.Stage.AWAITING or not 0 < transfer.missing_amount <= LARGEST_TRANSFER:
+        return ""
+    values = {"amount": money(transfer.missing_amount), "holder": transfer.holder, "iban": transfer.grouped_iban}
+    return transfer_qr_svg(
+        name=transfer.holder,
+        iban=transfer.iban,
+        amount=transfer.missing_amount,
+        reference=transfer.written,
+        label=_("Code for your banking app: %(amount)s to %(holder)s, account %(iban)s") % values,
+    )
 
 
 @private_page

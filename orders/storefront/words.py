@@ -12,7 +12,7 @@ def state_words(page: OrderPage) -> str:
     if page.stage == Stage.HANDED_OVER:
         return _("Order collected") if page.order.is_pickup else _("Order delivered")
     return {
-        Stage.AWAITING: _("Awaiting your payment"),
+        Stage.AWAITING: _("Awaiting your transfer") if page.transfer else _("Awaiting your payment"),
         Stage.READY: _("Order ready"),
         Stage.CANCELED: _("Order cancelled"),
         Stage.EXPIRED: _("Not paid in time"),

@@ -1,11 +1,18 @@
-"""Getting paid online: the shop and its account at Stripe."""
+"""Getting paid: online through the shop's account at Stripe, by transfer and at collection."""
 
 from django.urls import path
 
-from payments.backoffice import views
+from payments.backoffice import transfers, views, ways
 
 urlpatterns = [
     path("payments/", views.payments, name="bo_payments"),
     path("payments/connection/", views.connect, name="bo_payments_connect"),
     path("payments/return/", views.come_back, name="bo_payments_return"),
+    path("payments/ways/", ways.ways, name="bo_ways"),
+    path("transfers/", transfers.transfers, name="bo_transfers"),
+    path("transfers/statements/", transfers.statements, name="bo_statements"),
+    path("transfers/<id:pk>/order/", transfers.match, name="bo_transfer_match"),
+    path("transfers/<id:pk>/dismissal/", transfers.dismissal, name="bo_transfer_dismissal"),
+    path("transfers/<id:pk>/return/", transfers.given_back, name="bo_transfer_return"),
+    path("orders/<slug:number>/transfer/", transfers.received, name="bo_order_transfer"),
 ]

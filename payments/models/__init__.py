@@ -1,5 +1,6 @@
 from payments.models.account import PROVIDER, AccountState, StripeAccount
 from payments.models.attempt import LIVE_STATES, AttemptState, PaymentAttempt
+from payments.models.bank import BankPayment, BankPaymentSource, BankPaymentState
 from payments.models.refund import Refund, RefundReason, RefundState
 from payments.models.webhook_event import EventState, WebhookEvent
 
@@ -8,6 +9,9 @@ __all__ = [
     "PROVIDER",
     "AccountState",
     "AttemptState",
+    "BankPayment",
+    "BankPaymentSource",
+    "BankPaymentState",
     "EventState",
     "PaymentAttempt",
     "Refund",

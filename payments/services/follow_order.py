@@ -10,6 +10,7 @@ from payments.models import AttemptState, PaymentAttempt
 from payments.services._soon import work_soon
 from payments.services.close_attempt import close_attempt
 from payments.services.give_back import give_back
+from payments.services.settle_transfers import settle_transfers
 
 logger = logging.getLogger(__name__)
 
@@ -39,6 +40,13 @@ def settle_canceled_order(*, order: Order, now: dt.datetime) -> None:
         work_soon(now)  # reconcile_attempts closes the page
     for attempt in order.payment_attempts.filter(state=AttemptState.PAID, refunds=None):
         give_back(order=order, attempt=attempt, reason="order_canceled", now=now)
+    settle_expired_order(order=order, now=now)
+
+
+def settle_expired_order(*, order: Order, now: dt.datetime) -> None:
+    """Write down that what came by transfer for an order that ended must go back. Part of that transaction; safe to run twice."""
+    if order.bank_payments.exists():
+        settle_transfers(order_id=order.pk, now=now)
 
 
 def _may_still_be_paid(attempt: PaymentAttempt, *, now: dt.datetime) -> bool:

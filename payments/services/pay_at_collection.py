@@ -9,7 +9,7 @@ from kit.routers import SHOP_ALIAS
 from orders import emails
 from orders.events import record_event
 from orders.locks import lock_order
-from orders.models import Order, OrderEventKind, PaymentMethod, PaymentStatus
+from orders.models import Order, OrderEventKind, PaymentMethod, PaymentSettings, PaymentStatus
 from orders.rules.transitions import NotPossibleNow
 from orders.services.steps import quantities_to_sell
 from payments.models import PaymentAttempt
@@ -24,7 +24,7 @@ def pay_at_collection(*, order_id: int, now: dt.datetime) -> Order:
     the order, then the stock. Safe to run twice: an order that awaits nothing stays as it is.
 
     :raises GatewayError: if the page could not be closed; nothing has changed then
-    :raises NotPossibleNow: if the order is delivered, was called off, or its stock is gone
+    :raises NotPossibleNow: if the order is delivered, the shop takes no money at the counter, it was called off, or its stock is gone
     """
     attempt = PaymentAttempt.objects.live().filter(order_id=order_id).first()
     if attempt is not None:
@@ -33,7 +33,8 @@ def pay_at_collection(*, order_id: int, now: dt.datetime) -> Order:
         order = lock_order(order_id)
         if order.payment_status != PaymentStatus.AWAITING:
             return order
-        if order.is_canceled or not order.is_pickup or order.payment_attempts.live().exists():
+        is_offered = order.is_pickup and PaymentSettings.current().at_collection
+        if order.is_canceled or not is_offered or order.payment_attempts.live().exists():
             raise NotPossibleNow("It cannot be paid at collection.")
         _sell(order, now=now)
         order.payment_method = PaymentMethod.AT_COLLECTION

@@ -8,7 +8,7 @@ from django.db import transaction
 from catalog.services.stock import OutOfStock, hold_stock
 from kit.routers import SHOP_ALIAS
 from orders.locks import lock_order
-from orders.models import Order, OrderStatus, PaymentStatus
+from orders.models import Order, OrderStatus, PaymentMethod, PaymentStatus
 from orders.models.cart import new_token
 from orders.services.place_order import HOLD_OUTLIVES_ORDER_BY, MARGIN_AFTER_PAYMENT_PAGE
 from orders.services.steps import quantities_to_sell
@@ -92,7 +92,7 @@ def _live_or_new_attempt(order_id: int, *, now: dt.datetime) -> PaymentAttempt:
 def _refuse_what_cannot_be_paid(order: Order) -> None:
     if order.status == OrderStatus.CANCELED:
         raise CannotBePaid("canceled")
-    if order.payment_status != PaymentStatus.AWAITING:
+    if order.payment_status != PaymentStatus.AWAITING or order.payment_method != PaymentMethod.ONLINE:
         raise CannotBePaid("not_awaited")
     if not can_be_paid_online(order.total_amount):
         raise CannotBePaid("too_small")

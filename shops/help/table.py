@@ -32,6 +32,9 @@ ARTICLE_OF = {
     "bo_shop_pause": "pause",
     "bo_shop_pause_end": "pause",
     "bo_payments": "payments",
+    "bo_ways": "ways-to-be-paid",
+    "bo_transfers": "bank-transfers",
+    "bo_order_transfer": "bank-transfers",
     "bo_posters": "posters",
     "bo_guide": "guide",
     "bo_launch": "going-live",
@@ -67,6 +70,8 @@ ARTICLE_OF_BEGINNING = {
     "bo_visit": "visitors",
     "bo_poster": "posters",
     "bo_payment": "payments",
+    "bo_transfer": "bank-transfers",
+    "bo_statement": "bank-transfers",
     "bo_shop": "your-shop",
     "mfa_": "second-step",
     "account_": "account",
@@ -74,7 +79,10 @@ ARTICLE_OF_BEGINNING = {
 
 GROUPS = [
     (_("To begin"), ["first-evening", "guide", "going-live", "sign-in", "today"]),
-    (_("Orders"), ["orders", "order", "cancel-order", "returns", "payments", "delivery", "internet-down"]),
+    (
+        _("Orders"),
+        ["orders", "order", "cancel-order", "returns", "ways-to-be-paid", "payments", "bank-transfers", "delivery", "internet-down"],
+    ),
     (
         _("Products"),
         ["new-product", "edit-product", "photos", "options", "stock", "unique-pieces", "products", "categories", "margin-scheme"],

@@ -186,9 +186,9 @@ def test_standard_products_carry_nothing_of_unique_pieces(shop):
 
 @each_shop
 def test_orders_show_every_state(shop):
-    assert {o["state"] for o in shop["order"]} == STATES
+    assert {o["state"] for o in shop["order"]} - {"awaiting_transfer"} == STATES  # one shop takes transfers
     assert {o["language"] for o in shop["order"]} == {"fr", "nl"}
-    assert 9 <= len(shop["order"]) <= 12
+    assert 9 <= len(shop["order"]) <= 13
 
 
 @each_shop

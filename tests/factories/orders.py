@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 from catalog.models import Variant
-from orders.models import Cart, CartLine, Order
+from orders.models import Cart, CartLine, Order, PaymentSettings
 from orders.rules.details import CheckoutDetails
 from orders.rules.totals import order_totals
 from orders.selectors.cart_lines import lines_of
@@ -66,3 +66,16 @@ def make_order(*quantities: tuple[Variant, int], now: dt.datetime = NOW, **detai
 def make_awaiting_order(*quantities: tuple[Variant, int], **values: Any) -> Order:
     """Place an order that awaits its online payment."""
     return make_order(*quantities, payment_method="online", **values)
+
+
+def take_transfers(**values: Any) -> PaymentSettings:
+    """Let the shop take bank transfers, on the account of tests.factories.statements."""
+    said = {"by_transfer": True, "iban": "BE68539007547034", "holder": "Boulangerie SRL", **values}
+    settings, _created = PaymentSettings.objects.update_or_create(pk=PaymentSettings.SINGLE_ROW, defaults=said)
+    return settings
+
+
+def make_transfer_order(*quantities: tuple[Variant, int], **values: Any) -> Order:
+    """Place an order that waits for a transfer."""
+    take_transfers()
+    return make_order(*quantities, payment_method="bank_transfer", **values)

@@ -18,7 +18,7 @@ from kit.clock import now
 from kit.routers import PLATFORM_ALIAS, SHOP_ALIAS
 from kit.tenancy import current_tenant
 from orders.models import Order
-from payments.models import PaymentAttempt
+from payments.models import BankPayment, PaymentAttempt
 from shops.models import OutboxMessage, ShopSettings
 from tenants.models import Membership, Session
 from tests.catalog.test_backoffice_products import typed
@@ -51,7 +51,12 @@ def _an_example(values: dict[str, Any]) -> object:
 
 def _a_test_order(values: dict[str, Any]) -> object:
     PaymentAttempt.objects.all().delete()  # nobody pays online for a test
+    BankPayment.objects.all().delete()  # nor by transfer
     return Order.objects.update(is_test=True)
+
+
+def _an_order_1002(values: dict[str, Any]) -> object:
+    return Order.objects.filter(number=values["bo_order_transfer.number"]).update(number="1002")
 
 
 def _paused(values: dict[str, Any]) -> object:
@@ -111,8 +116,14 @@ DEEDS: dict[str, tuple[dict[str, Any], Preparation | None]] = {
     "bo_support_answer": ({"scope": "look", "length": "hour"}, None),
     "bo_support_end": ({}, None),
     "bo_order_notes": ({"text": "Sonner deux fois"}, None),
+    "bo_ways": ({"transfer_days": "9"}, None),
+    "bo_order_transfer": ({"whole": "1"}, None),
+    "bo_transfer_match": ({"number": "1002"}, _an_order_1002),
+    "bo_transfer_dismissal": ({}, None),
+    "bo_transfer_return": ({}, None),
 }
 QUIET: dict[str, str] = {
+    "bo_statements": "needs a file; tests/payments/test_transfers_http.py holds that it is written down",
     "bo_shop_look_preview": "shows a look that is not saved",
     "bo_guide_closing": "a shopkeeper puts a panel of the first page away; nothing of the shop changes",
     "bo_launch_opening": "needs a shop with all that the law asks for; tests/shops/test_launch.py holds that it is written down",

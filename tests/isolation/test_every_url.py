@@ -12,14 +12,14 @@ from django.test import Client
 from catalog.models import Category, Product, ProductImage, Variant
 from kit.clock import now
 from orders.models import Cart, CartLine, Order
-from payments.models import PaymentAttempt
+from payments.models import BankPayment, PaymentAttempt
 from shops.help.table import START, article_of
 from shops.models import Invitation, ShopPicture, ShopSettings
 from shops.services.team.accept import token_of
 from shops.services.team.invite import invite
 from tenants.models import Membership, SupportGrant, User
 from tests.factories.catalog import make_category, make_picture, make_product
-from tests.factories.orders import make_order
+from tests.factories.orders import make_order, make_transfer_order
 from tests.isolation.addresses import Address, all_addresses
 
 ADDRESSES = all_addresses()
@@ -46,6 +46,11 @@ def _fill(shop, canary: str) -> dict[str, object]:
         order = make_order((variant, 1), name=canary, email=f"{canary.lower()}@mail.test", note=canary)
         attempt = PaymentAttempt.objects.create(
             order=order, amount=order.total_amount, currency="EUR", stripe_account_id="acct_1", expires_at=order.placed_at, state="expired"
+        )
+        waiting = make_transfer_order((variant, 1), name=canary, email=f"{canary.lower()}@mail.test")
+        came = BankPayment.objects.create(source="statement", amount=waiting.total_amount, received_on=now().date(), payer_name=canary)
+        too_much = BankPayment.objects.create(
+            source="hand", order=order, state="matched", amount=500, surplus_amount=500, received_on=now().date(), payer_name=canary
         )
         cart = Cart.objects.create()
         line = CartLine.objects.create(cart=cart, variant=variant, quantity=1)
@@ -89,6 +94,10 @@ def _fill(shop, canary: str) -> dict[str, object]:
             "uidb36": "1",
             "key": "set-password",
             "bo_help_article.key": "orders",
+            "bo_transfer_match.pk": came.pk,
+            "bo_transfer_dismissal.pk": came.pk,
+            "bo_transfer_return.pk": too_much.pk,
+            "bo_order_transfer.number": waiting.number,
         }
 
 
@@ -106,6 +115,7 @@ def _witness(shop) -> tuple[object, ...]:
             list(Order.objects.order_by("pk").values_list("pk", "status", "payment_status", "fulfillment_status")),
             list(Product.objects.order_by("pk").values_list("pk", "status", "name_fr")),
             list(Category.objects.order_by("pk").values_list("pk", "name_fr", "position")),
+            list(BankPayment.objects.order_by("pk").values_list("pk", "state", "order_id", "surplus_settled_at")),
             list(Variant.objects.order_by("pk").values_list("pk", "price", "stock__on_hand", "stock__reserved")),
             list(ShopSettings.objects.values_list("name", "theme", "street")),
             ProductImage.objects.count(),

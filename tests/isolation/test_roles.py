@@ -89,6 +89,13 @@ WHO_GETS_IN = {
     "bo_payments": (O,),
     "bo_payments_connect": (O,),
     "bo_payments_return": (O,),
+    "bo_ways": (O,),
+    "bo_transfers": (O, M, A),
+    "bo_statements": (O, M, A),
+    "bo_transfer_match": (O, M, A),
+    "bo_transfer_dismissal": (O, M, A),
+    "bo_transfer_return": (O, M, A),
+    "bo_order_transfer": (O, M, A),
 }
 
 
@@ -164,7 +171,7 @@ def test_nobody_is_shown_a_way_that_is_closed_to_them(samples, bakery):  # noqa:
 
 def test_the_accountant_sees_of_a_customer_what_an_invoice_says(samples, bakery):  # noqa: F811
     with bakery.entered():
-        order = Order.objects.get()
+        order = Order.objects.get(transfer=None)
         order.phone = "0470 12 34 56"
         order.save()
         add_note(order_id=order.pk, user=bakery.owner, text="rings twice, 0470123456", now=now())

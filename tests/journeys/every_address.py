@@ -19,6 +19,10 @@ A_COLLEAGUE = """SELECT m.id FROM tenants_membership m JOIN tenants_tenant t ON 
 ITS_PAYMENT = """SELECT a.public_id FROM {schema}.payments_paymentattempt a JOIN {schema}.orders_order o ON o.id = a.order_id
     WHERE o.payment_status = 'awaiting' AND o.status = 'open' ORDER BY a.id DESC LIMIT 1"""
 
+A_TRANSFER = (
+    "SELECT coalesce((SELECT min(o.number) FROM {schema}.orders_order o JOIN {schema}.orders_banktransfer t ON t.order_id = o.id), '0')"
+)
+
 # What stands for a parameter: "address.parameter", or "parameter" for all others; SQL in the shop's schema.
 SAMPLES = {
     "pk": "SELECT id FROM {schema}.catalog_product WHERE status = 'published' ORDER BY id LIMIT 1",
@@ -36,6 +40,10 @@ SAMPLES = {
     "bo_variant_sales.pk": "SELECT id FROM {schema}.catalog_variant ORDER BY id LIMIT 1",
     "bo_variant_count.pk": "SELECT id FROM {schema}.catalog_variant ORDER BY id LIMIT 1",
     "bo_help_article.key": "SELECT 'orders'",
+    "bo_order_transfer.number": A_TRANSFER,
+    "bo_transfer_match.pk": "SELECT 1",
+    "bo_transfer_dismissal.pk": "SELECT 1",
+    "bo_transfer_return.pk": "SELECT 1",
     "bo_launch_requirement.key": "SELECT 'phone'",
     "bo_invitation_mail.pk": "SELECT 1",
     "bo_invitation_withdrawal.pk": "SELECT 1",
@@ -53,7 +61,7 @@ SAMPLES = {
 }
 # The same pages in another state.
 IN_OTHER_STATES = [
-    *("orders/?tab=all", "orders/?q=nobody", "products/?state=draft", "products/?q=nothing-of-this-name"),
+    *("orders/?tab=all", "orders/?tab=awaiting", "orders/?q=nobody", "products/?state=draft", "products/?q=nothing-of-this-name"),
     *("posters/?kind=labels", "posters/?kind=labels&which=chosen&q=a&product=1"),
 ]
 

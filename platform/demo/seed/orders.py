@@ -97,12 +97,18 @@ def _place(entry: Entry, token: str, shop: ShopContent, *, is_online: bool, now:
         phone=entry.get("phone", ""),
         language=entry["language"],
         shipping_method_id=method.pk,
-        payment_method=PaymentMethod.ONLINE if is_online else PaymentMethod.AT_COLLECTION,
+        payment_method=_payment_method(entry, is_online=is_online),
         note=entry.get("note", ""),
         **entry.get("address", {}),
     )
     total = order_totals(lines_of(cart.pk), shipping=method.price).total
     return place_order(cart_id=cart.pk, details=details, shown_total=total, now=now)
+
+
+def _payment_method(entry: Entry, *, is_online: bool) -> PaymentMethod:
+    if entry["state"] == "awaiting_transfer":
+        return PaymentMethod.BANK_TRANSFER
+    return PaymentMethod.ONLINE if is_online else PaymentMethod.AT_COLLECTION
 
 
 def _variant(shop: ShopContent, line: Entry) -> Variant:
