@@ -14,7 +14,7 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("robots.txt", robots, name="robots"),
     path("sitemap.xml", sitemap, name="sitemap"),
-    path("windows/<alnum:key>/<id:width>.<slug:extension>", window_picture, name="window_picture"),
+    path("windows/<slug:key>/<id:width>.<slug:extension>", window_picture, name="window_picture"),
     path("admin/", admin_site.urls),
     path("account/", my_shops, name="my_shops"),
     path("account/", include("tenants.urls_account")),

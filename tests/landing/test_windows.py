@@ -13,10 +13,12 @@ from catalog.models import ProductImage
 from catalog.services.move_photo import move_photo
 from catalog.services.show_window import show_window
 from kit.clock import in_brussels, now
+from kit.pictures import RenditionFile
 from kit.storage import new_file_name
 from landing.selectors import FRONTS, OpenShop, street
 from shops.models import ShopPicture, ShopSettings
 from shops.selectors.frame import Photo
+from shops.services.process_picture import store_renditions
 from tenants.models import ShopWindow, Tenant
 from tenants.services.set_window import set_window
 from tenants.services.suspend_shop import suspend_shop
@@ -66,6 +68,18 @@ def home(client, language: str = "fr") -> str:
 
 def pictures_of(text: str) -> list[str]:
     return sorted(set(re.findall(r"/windows/[0-9a-f]+/\d+\.(?:avif|jpg)", text)))
+
+
+def test_a_photograph_as_the_house_stores_it_stands_in_the_window(client, bakery):
+    with bakery.entered():
+        files = store_renditions([RenditionFile(width, 30, picture_bytes("red"), picture_bytes("red")) for width in (400, 800)])
+        ShopSettings.objects.update(hero_picture=ShopPicture.objects.create(state="ready", files=files, width=800, height=600))
+        show_window()
+
+    pictures = pictures_of(home(client))
+
+    assert len(pictures) == 3, "two widths for browsers that read AVIF, one for those that do not"
+    assert all(client.get(picture, **HOST).getvalue() for picture in pictures)
 
 
 def test_the_cover_stands_in_the_window_and_its_picture_is_answered_by_the_platform(client, bakery):
