@@ -19,7 +19,7 @@ def set_window(*, tenant_id: int, files: Sequence[dict[str, Any]], width: int, h
     if any(not str(entry[kind]).startswith(public) for entry in files for kind in ("avif", "jpeg")):
         raise ValueError("This is no public file of the shop.")
     columns = {
-        "key": PurePosixPath(files[0]["jpeg"]).stem if files else "",
+        "key": PurePosixPath(files[0]["jpeg"]).stem.partition("-")[0] if files else "",  # what the names of one picture begin with
         "files": [{name: entry[name] for name in ("width", "avif", "jpeg")} for entry in files],
         "width": width,
         "height": height,
