@@ -68,7 +68,7 @@ def catalog_points(*, now: dt.datetime) -> Iterable[Point]:
         title=_("Something new"),
         why=_("Nothing new came online for two months: regulars stop looking."),
         url_name="bo_product_new",
-        is_met=online.filter(published_at__gte=now - FRESH).exists(),
+        is_met=not online.filter(published_at__lt=now - FRESH).exists() or online.filter(published_at__gte=now - FRESH).exists(),
         position=18,
     )
 

@@ -10,6 +10,7 @@ const failed = (words) => say(isOffline ? line.dataset.offline : words || line.d
 function changed({ type }) {
   isOffline = type === "offline";
   isOffline ? failed() : say("");
+  for (const form of document.querySelectorAll("form[data-held]")) delete form.dataset.held; // the next time, it is told again
 }
 
 addEventListener("offline", changed);

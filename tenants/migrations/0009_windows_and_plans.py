@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
                 ('names', models.JSONField(validators=[tenants.models.plan.names_in_each_language], verbose_name='name in each language')),
                 ('price_amount', models.PositiveIntegerField(help_text='In cents. The price that was there first is a placeholder: set yours.', validators=[django.core.validators.MaxValueValidator(99999999)], verbose_name='price a month, without VAT')),
                 ('trial_days', models.PositiveSmallIntegerField(default=0, help_text='0 means none.', validators=[django.core.validators.MaxValueValidator(366)], verbose_name='days for free at the beginning')),
-                ('fee_basis_points', models.PositiveSmallIntegerField(default=0, help_text='In hundredths of a percent: 50 is 0.5 %. Stripe’s own fees come on top of it.', validators=[django.core.validators.MaxValueValidator(1000)], verbose_name='our part of each sale paid online')),
+                ('fee_basis_points', models.PositiveSmallIntegerField(default=0, help_text='In hundredths of a percent: 50 is 0.5%. Stripe’s own fees come on top of it.', validators=[django.core.validators.MaxValueValidator(1000)], verbose_name='our part of each sale paid online')),
                 ('max_products', models.PositiveIntegerField(blank=True, help_text='Empty means without a limit.', null=True, verbose_name='products at most')),
                 ('max_people', models.PositiveSmallIntegerField(blank=True, help_text='Empty means without a limit.', null=True, verbose_name='people at most')),
                 ('max_languages', models.PositiveSmallIntegerField(blank=True, help_text='Empty means without a limit.', null=True, verbose_name='languages at most')),

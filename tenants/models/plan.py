@@ -60,7 +60,7 @@ class Plan(PlatformModel):
         _("our part of each sale paid online"),
         default=0,
         validators=[MaxValueValidator(MOST_BASIS_POINTS)],
-        help_text=_("In hundredths of a percent: 50 is 0.5 %. Stripe’s own fees come on top of it."),
+        help_text=_("In hundredths of a percent: 50 is 0.5%. Stripe’s own fees come on top of it."),
     )
     max_products = models.PositiveIntegerField(_("products at most"), null=True, blank=True, help_text=_UNLIMITED)
     max_people = models.PositiveSmallIntegerField(_("people at most"), null=True, blank=True, help_text=_UNLIMITED)

@@ -41,10 +41,18 @@ def test_an_order_is_not_sent_into_nowhere(visitor, house, language):
     held_back = page.url, page.input_value("#quantity"), page.locator(".addbar [aria-busy]").count()
     page.context.set_offline(False)
     expect(line).to_have_text("")
+    page.context.set_offline(True)
+    expect(line).to_contain_text(OFFLINE[language])
+    page.click(".addbar .button")
+    page.wait_for_timeout(300)
+    held_again = page.url, page.input_value("#quantity"), page.locator(".addbar [aria-busy]").count()
+    page.context.set_offline(False)
+    expect(line).to_have_text("")
     with page.expect_navigation():
         page.click(".addbar .button")
 
     assert mistakes == []
+    assert held_again == held_back, "at the next outage too"
     assert held_back[1:] == ("2", 0)
     expect(page.locator(".basket-link .count")).to_contain_text("2")
 

@@ -134,6 +134,16 @@ def test_a_wrong_plan_changes_nothing(client, staff, wrong):
     assert Plan.objects.get(code="basic").price_amount == 1900
 
 
+def test_a_plan_that_allows_none_does_not_say_as_many_as_you_like(client, bakery):
+    Plan.objects.update(is_public=False)
+    plan(code="none", is_public=True, max_products=0, max_people=0, max_languages=0).save()
+
+    text = words_of(client.get("/en/pricing/", **HOST))
+
+    assert "as many as you like" not in text
+    assert "Products 0 People who work in it 0 Languages 0" in text
+
+
 def test_a_plan_is_never_deleted(client, staff):
     basic = Plan.objects.get(code="basic")
 

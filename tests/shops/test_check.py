@@ -99,6 +99,13 @@ def test_the_catalog_is_looked_at(exemplary):
     assert missing(exemplary) == ["enough", "fresh"]
 
 
+def test_a_shop_without_products_is_not_told_that_nothing_came_for_two_months(exemplary):
+    with exemplary.entered():
+        Product.objects.update(status="draft")
+
+    assert missing(exemplary) == ["enough"]
+
+
 def test_customers_who_wait_are_seen_and_test_orders_are_not(exemplary, bakery):
     with bakery.entered():
         order = make_order(now=NOW - dt.timedelta(days=3))

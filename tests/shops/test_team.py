@@ -254,6 +254,17 @@ def test_what_an_owner_offered_ends_when_they_own_the_shop_no_more(bakery, how):
     assert not Membership.objects.filter(user__email="friend@mail.test").exists()
 
 
+def test_what_an_owner_was_sending_while_they_were_lowered_opens_nothing(bakery):
+    ask(bakery, email="friend@mail.test")
+    link = link_in_mail(bakery)
+    Membership.objects.filter(tenant=bakery.tenant, user=bakery.owner).update(role=Role.COUNTER)  # the taking back did not see it yet
+
+    assert says_yes(bakery, link).status_code == 410
+    assert not Membership.objects.filter(user__email="friend@mail.test").exists()
+    with bakery.entered():
+        assert Invitation.objects.get().accepted_at is None
+
+
 def test_a_link_in_the_drawer_does_not_let_somebody_back_in(bakery):
     ask(bakery, email="ben@mail.test")
     link = link_in_mail(bakery)

@@ -50,7 +50,7 @@ def accept(*, token: str, name: str, now: dt.datetime) -> User:
     mails of that address, and nothing else: nobody is signed in by it. Locks the invitation, then the team.
     Works once.
 
-    :raises NotGood: if the link opens nothing
+    :raises NotGood: if the link opens nothing, or who sent it owns the shop no more
     """
     with transaction.atomic(using=SHOP_ALIAS):
         invitation = invitation_of(token, now=now, lock=True)
@@ -69,9 +69,15 @@ def _let_in(invitation: Invitation, name: str) -> User:
     known = Membership.objects.filter(tenant=tenant, user__email__iexact=invitation.email).select_related("user").first()
     if known is not None:  # they came in another way meanwhile: what they are stays
         return known.user
+    if invitation.invited_by_id and not _is_owner(tenant, invitation.invited_by_id):
+        raise NotGood  # it was being sent, or opened, at the moment at which what they offered was taken back
     membership = add_member(tenant=tenant, email=invitation.email, role=Role(invitation.role), name=name, language=invitation.language)
     user: User = membership.user
     if not user.name:
         User.objects.filter(pk=user.pk).update(name=name)
         user.name = name
     return user
+
+
+def _is_owner(tenant: Tenant, user_id: int) -> bool:
+    return Membership.objects.filter(tenant=tenant, user_id=user_id, role=Role.OWNER).exists()
