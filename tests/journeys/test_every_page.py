@@ -54,12 +54,10 @@ def test_the_pages_that_lead_to_an_order(visit, house, worn):
     customer.orders("online")
     expect(page.locator("main.payment")).to_be_visible()
     found += faults(page)
-    page.click(".back")
-    found += faults(page)  # not paid yet
-    page.click("main a.more")
-    found += faults(page)  # the order, awaiting its payment
-    page.click(".thanks-head .link-button")
-    found += faults(page)  # the order, called off
+    for link in (".back", "main a.more", ".thanks-head .link-button"):  # not paid yet; the order that awaits it; the order, called off
+        with page.expect_navigation():
+            page.click(link)
+        found += faults(page)
 
     assert found == []
 
