@@ -96,7 +96,7 @@ def variants_of(rows: Iterable[Row], *, mine: HolderNames, now: dt.datetime, wit
     by_id = {row["id"]: row for row in rows}
     found = select(variant_sql(language(), with_options=with_options), list(by_id)) if by_id else []
     reserved = [row["id"] for row in found if row["reserved"]]
-    holds = select(f"{HOLDS} = ANY(%s)", reserved) if reserved else []
+    holds = select(f"{HOLDS} {ANY_OF}", reserved) if reserved else []
     return variant_facts(by_id, found, holds, mine=mine, now=now)
 
 

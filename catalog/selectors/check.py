@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from functools import reduce
 from operator import or_
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, Max, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from catalog.models import Product, ProductImage
@@ -63,12 +63,13 @@ def catalog_points(*, now: dt.datetime) -> Iterable[Point]:
         is_met=not online.filter(_empty("description", (own,))).exists(),
         position=17,
     )
+    newest = online.aggregate(newest=Max("published_at"))["newest"]
     yield Point(
         key="fresh",
         title=_("Something new"),
         why=_("Nothing new came online for two months: regulars stop looking."),
         url_name="bo_product_new",
-        is_met=not online.filter(published_at__lt=now - FRESH).exists() or online.filter(published_at__gte=now - FRESH).exists(),
+        is_met=newest is None or newest >= now - FRESH,
         position=18,
     )
 

@@ -67,8 +67,3 @@ def waiting() -> QuerySet[Order]:
 def tasks() -> int:
     """Return how many amounts a person must look at; two queries."""
     return BankPayment.objects.to_match().count() + BankPayment.objects.to_give_back().count()
-
-
-def money_of(order: Order) -> QuerySet[BankPayment]:
-    """Return what came for an order, oldest first."""
-    return BankPayment.objects.filter(order=order).order_by("received_on", "pk")
