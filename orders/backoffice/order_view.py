@@ -128,6 +128,4 @@ def _detail(event: OrderEvent) -> str:
 
 
 def _title(event: OrderEvent) -> str:
-    if event.kind == OrderEventKind.CANCELED:
-        return _("Cancelled")  # the model's label is spelt as in Stripe, and a migration keeps it
     return str(OrderEventKind(event.kind).label) if event.kind in OrderEventKind.values else event.kind

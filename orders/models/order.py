@@ -17,7 +17,7 @@ FIRST_NUMBER = 1000
 class OrderStatus(models.TextChoices):
     OPEN = "open", _("open")
     COMPLETED = "completed", _("completed")
-    CANCELED = "canceled", _("canceled")
+    CANCELED = "canceled", _("cancelled")
 
 
 class PaymentStatus(models.TextChoices):
@@ -224,7 +224,7 @@ class OrderEventKind(models.TextChoices):
     PAYMENT_FAILED = "payment_failed", _("Payment failed")
     READY = "ready", _("Ready")
     HANDED_OVER = "handed_over", _("Handed over")
-    CANCELED = "canceled", _("Canceled")
+    CANCELED = "canceled", _("Cancelled")
     EXPIRED = "expired", _("Not paid in time")
     REMINDED = "reminded", _("Reminder sent")
     MONEY_CAME = "money_came", _("Transfer received")

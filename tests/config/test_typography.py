@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 
 from kit.messages_catalog import read_catalog
+from orders.models import OrderEventKind, OrderStatus
 
 TRANSLATED = ("fr", "nl", "de")
 FAMILIAR = {
@@ -48,3 +49,11 @@ def test_per_cents_stand_as_the_language_sets_them(language):
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_nobody_is_addressed_like_a_friend(language):
     assert [text for text in _texts(language) if re.search(FAMILIAR[language], text, re.IGNORECASE)] == []
+
+
+def test_what_is_read_in_english_is_british():
+    """Names in the code are spelt as in Stripe (`canceled`), words that people read are not."""
+    articles = Path(settings.ROOT, "shops", "help", "articles", "en").glob("*.md")
+    labels = [str(label) for choices in (OrderStatus, OrderEventKind) for label in choices.labels]
+
+    assert [text for text in [*labels, *(article.read_text() for article in articles)] if re.search(r"\bcanceled\b", text, re.I)] == []
