@@ -10,7 +10,7 @@ from kit.routers import SHOP_ALIAS
 from shops.models import ShopSettings
 
 KEEP_VARIANT = """
-    SELECT product.kind = %s, product.status = %s
+    SELECT product.kind = %s, product.status = %s, variant.price
       FROM catalog_variant AS variant JOIN catalog_product AS product ON product.id = variant.product_id
      WHERE variant.id = %s
        FOR KEY SHARE OF variant
@@ -51,10 +51,11 @@ def lock_stock(variant_ids: Iterable[int]) -> dict[int, StockLevel]:
 
 
 class KeptVariant(NamedTuple):
-    """What must be known of a variant before it is put in a cart."""
+    """What must be known of a variant before it is put in a cart; `price` of one, gross in cents."""
 
     is_unique: bool
     is_published: bool
+    price: int
 
 
 def keep_variant(variant_id: int) -> KeptVariant | None:

@@ -37,11 +37,12 @@ class Cart(TimestampedModel):
 
 
 class CartLine(models.Model):
-    """So many of one variant."""
+    """So many of one variant. `price_when_chosen` is the gross price of one, in cents, that its customer saw last when choosing."""
 
     cart = models.ForeignKey(Cart, on_delete=models.CASCADE, related_name="lines")
     variant = models.ForeignKey("catalog.Variant", on_delete=models.CASCADE, related_name="+")
     quantity = models.PositiveIntegerField()
+    price_when_chosen = models.PositiveBigIntegerField(null=True, blank=True)  # unknown in carts of before there was this column
     added_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -29,7 +29,11 @@ class Problem(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CartPageLine:
-    """A line of the cart: prices in gross cents, `available` is what this cart can have."""
+    """
+    A line of the cart: prices in gross cents, `available` is what this cart can have.
+
+    `former_price` is what one cost when the customer chose it, where it costs something else now.
+    """
 
     id: int
     variant: Variant
@@ -44,6 +48,7 @@ class CartPageLine:
     available: int
     is_unique: bool
     problem: Problem
+    former_price: int | None
 
     @property
     def total(self) -> int:
@@ -103,6 +108,8 @@ def cart_page(cart: Cart | None, *, now: dt.datetime) -> CartPage:
 
 def _line(line: CartLine, image: ProductImage | None, standing: Standing) -> CartPageLine:
     product = line.variant.product
+    problem = _problem(line, standing)
+    can_be_had = problem not in (Problem.SOLD_OUT, Problem.NOT_FOR_SALE)
     return CartPageLine(
         id=line.pk,
         variant=line.variant,
@@ -116,7 +123,8 @@ def _line(line: CartLine, image: ProductImage | None, standing: Standing) -> Car
         is_margin=line.is_margin,
         available=standing.available,
         is_unique=product.is_unique,
-        problem=_problem(line, standing),
+        problem=problem,
+        former_price=line.price_when_chosen if can_be_had and line.price_when_chosen != line.unit_price else None,
     )
 
 

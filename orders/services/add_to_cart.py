@@ -44,6 +44,7 @@ def add_to_cart(*, cart: Cart | None, variant_id: int, quantity: int, now: dt.da
         wanted = 1 if variant.is_unique else line.quantity + quantity
         available = available_to(variant_ids=[variant_id], holder=cart.holder, now=now)[variant_id]
         line.quantity = offer(wanted=wanted, available=available, is_unique=variant.is_unique) or line.quantity
+        line.price_when_chosen = variant.price
         if line.quantity:
             line.save()
         cart.article_count = sum(each.quantity for each in lines.values())

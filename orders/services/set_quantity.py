@@ -34,7 +34,8 @@ def set_quantity(*, cart: Cart, line_id: int, quantity: int, now: dt.datetime) -
                 available = available_to(variant_ids=[line.variant_id], holder=cart.holder, now=now)[line.variant_id]
                 is_unique = line.variant.product.is_unique
                 line.quantity = offer(wanted=quantity, available=available, is_unique=is_unique) or line.quantity
-                line.save(update_fields=["quantity"])
+                line.price_when_chosen = line.unit_price
+                line.save(update_fields=["quantity", "price_when_chosen"])
             lower_hold(holder=cart.holder, at_most={line.variant_id: line.quantity for line in lines.values()})
         cart.article_count = sum(line.quantity for line in lines.values())
     if quantity > max(available, 1) or available < 1 <= quantity:

@@ -7,11 +7,12 @@ from django.conf import settings
 from django.db import connections
 from django.test.utils import CaptureQueriesContext
 
+from catalog.models import Variant
 from catalog.services.stock import hold_stock
 from kit import clock
 from kit.signing import unsign
 from orders.models import Cart, CartLine
-from tests.answers import html_of, title_of
+from tests.answers import html_of, title_of, words_of
 from tests.factories.catalog import make_product, make_unique_piece, make_variant
 
 
@@ -244,6 +245,39 @@ def test_sold_piece_stays_visible_and_says_that_it_is_sold(post, get, bakery):
 
     assert "It has been sold." in page.text
     assert "is-gone" in page.text
+
+
+@pytest.mark.parametrize(("price", "says"), [(1390, "€13.90, it was €12.90"), (1190, "€11.90, it was €12.90")], ids=["dearer", "cheaper"])
+def test_a_price_that_changed_since_it_was_chosen_is_said_until_the_line_is_touched(price, says, post, get, bakery, cactus):
+    post("/en/cart/lines/", {"variant": cactus.pk})
+    assert "The price changed" not in get("/en/cart/").text
+    with bakery.entered():
+        Variant.objects.filter(pk=cactus.pk).update(price=price)
+
+    told, again = (words_of(get("/en/cart/")) for _time in range(2))
+    post(line_url(bakery), {"quantity": "2"})
+
+    assert f"The price changed since you chose it: {says}." in told
+    assert "The price changed" in again
+    assert "The price changed" not in get("/en/cart/").text
+
+
+def test_more_of_a_thing_is_chosen_at_its_new_price(post, get, bakery, cactus):
+    post("/en/cart/lines/", {"variant": cactus.pk})
+    with bakery.entered():
+        Variant.objects.filter(pk=cactus.pk).update(price=1390)
+
+    post("/en/cart/lines/", {"variant": cactus.pk})
+
+    assert "The price changed" not in get("/en/cart/").text
+
+
+def test_a_cart_of_before_prices_were_kept_says_nothing(post, get, bakery, cactus):
+    post("/en/cart/lines/", {"variant": cactus.pk})
+    with bakery.entered():
+        CartLine.objects.update(price_when_chosen=None)
+
+    assert "The price changed" not in get("/en/cart/").text
 
 
 # ---- the cookie ---------------------------------------------------------------------------------
