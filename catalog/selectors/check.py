@@ -19,16 +19,18 @@ PRODUCTS = "bo_products"
 
 
 def catalog_points(*, now: dt.datetime) -> Iterable[Point]:
-    """Return six points about products, photographs and their words; six queries."""
+    """Return six points about products, photographs and their words; seven queries."""
     own = current_tenant().languages[0]
     online = Product.objects.published().filter(is_example=False)
+    shown = ProductImage.objects.filter(product__in=online)
     photos = ProductImage.objects.filter(product=OuterRef("pk")).exclude(state=PictureState.REFUSED)
+    count = online[:ENOUGH].count()
     yield Point(
         key="enough",
         title=_("Six products online"),
         why=_("With fewer than six products the shop looks as if it were closing."),
         url_name="bo_product_new",
-        is_met=online[:ENOUGH].count() >= ENOUGH,
+        is_met=count >= ENOUGH,
         position=13,
     )
     yield Point(
@@ -38,14 +40,16 @@ def catalog_points(*, now: dt.datetime) -> Iterable[Point]:
         url_name=PRODUCTS,
         is_met=not online.filter(~Exists(photos)).exists(),
         position=14,
+        is_judged=count > 0,
     )
     yield Point(
         key="alts",
         title=_("Words for each photo"),
         why=_("Customers who can’t see a photo hear what it shows; search engines read it too."),
         url_name=PRODUCTS,
-        is_met=not ProductImage.objects.filter(Q(**{f"alt_{own}": ""}) | Q(**{f"alt_{own}": None}), product__in=online).exists(),
+        is_met=not shown.filter(Q(**{f"alt_{own}": ""}) | Q(**{f"alt_{own}": None})).exists(),
         position=15,
+        is_judged=shown.exists(),
     )
     yield Point(
         key="names",
@@ -54,6 +58,7 @@ def catalog_points(*, now: dt.datetime) -> Iterable[Point]:
         url_name=PRODUCTS,
         is_met=not online.filter(_empty("name", current_tenant().languages)).exists(),
         position=16,
+        is_judged=count > 0,
     )
     yield Point(
         key="descriptions",
@@ -62,6 +67,7 @@ def catalog_points(*, now: dt.datetime) -> Iterable[Point]:
         url_name=PRODUCTS,
         is_met=not online.filter(_empty("description", (own,))).exists(),
         position=17,
+        is_judged=count > 0,
     )
     newest = online.aggregate(newest=Max("published_at"))["newest"]
     yield Point(
@@ -71,6 +77,7 @@ def catalog_points(*, now: dt.datetime) -> Iterable[Point]:
         url_name="bo_product_new",
         is_met=newest is None or newest >= now - FRESH,
         position=18,
+        is_judged=count > 0,
     )
 
 

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from catalog.models import Product, ProductImage
+from orders.models import Order
 from orders.services.mark_ready import mark_ready
 from shops.check import check_shop
 from shops.models import OpeningException, ShopPicture, ShopSettings
@@ -35,8 +36,10 @@ ALL = {
 
 @pytest.fixture
 def exemplary(bakery):
-    """A shop that has everything, on 26 November 2026."""
+    """A shop that has everything, on 26 November 2026, and sold something that was ready at once."""
     with bakery.entered():
+        mark_ready(order_id=make_order(now=NOW).pk, user=None, now=NOW)
+        Product.objects.update(status="draft")
         ShopSettings.objects.update(**ALL, hero_picture=ShopPicture.objects.create())
         OpeningException.objects.create(date=dt.date(2026, 12, 25))
         for number in range(6):
@@ -99,11 +102,25 @@ def test_the_catalog_is_looked_at(exemplary):
     assert missing(exemplary) == ["enough", "fresh"]
 
 
-def test_a_shop_without_products_is_not_told_that_nothing_came_for_two_months(exemplary):
+def test_what_there_is_nothing_to_judge_of_is_neither_met_nor_missing(exemplary):
     with exemplary.entered():
         Product.objects.update(status="draft")
+        Order.objects.update(is_test=True)
+        result = check_shop(now=NOW)
 
-    assert missing(exemplary) == ["enough"]
+    assert [point.key for point in result.missing] == ["enough"]
+    assert [point.key for point in result.not_yet] == ["photos", "alts", "names", "descriptions", "fresh", "waiting", "answer_time"]
+    assert (result.score, result.total) == (12, 20)
+    page = words_of(sign_in(exemplary).get("/backoffice/check/"))
+    assert page.index("Nothing to judge yet") < page.index("A photo of each product")
+
+
+def test_products_without_photos_have_no_words_of_photos_to_judge(exemplary):
+    with exemplary.entered():
+        ProductImage.objects.all().delete()
+        result = check_shop(now=NOW)
+
+    assert ([point.key for point in result.missing], [point.key for point in result.not_yet]) == (["photos"], ["alts"])
 
 
 def test_customers_who_wait_are_seen_and_test_orders_are_not(exemplary, bakery):
