@@ -1,10 +1,12 @@
 """Is this name still free as an address?"""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from django.conf import settings
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from landing.communes import COMMUNES
@@ -49,9 +51,18 @@ class Address:
 MOST_SUGGESTIONS = 3
 
 
-def suggestions(label: str, *, postcode: str, trade: str) -> list[str]:
-    """Return free addresses near one that is taken: with the commune, the trade, the postcode, a number. One query."""
-    near = [COMMUNES.get(postcode, ("", ""))[0], trade if trade != "other" else "", postcode, "2"]
+# What is put behind a name when nothing else is known of its shop, by the language of the page.
+PLAIN_WORDS = {"fr": ("boutique", "bruxelles"), "nl": ("winkel", "brussel"), "de": ("laden", "bruessel"), "en": ("shop", "brussels")}
+
+
+def suggestions(label: str, *, postcode: str = "", trade: str = "") -> list[str]:
+    """
+    Return at most three free addresses near one that is taken: with the commune, the trade, the postcode, a number. One query.
+
+    Where neither postcode nor trade is known, with a plain word of the active language.
+    """
+    near = [COMMUNES.get(postcode, ("", ""))[0], trade if trade != "other" else "", postcode]
+    near = [*(near if any(near) else PLAIN_WORDS[(get_language() or "fr")[:2]]), "2"]
     wished = [suggest_subdomain(f"{label[:24]} {word}") for word in near if word]
     taken = set(Domain.objects.filter(domain__in=wished).values_list("domain", flat=True))
     return [each for each in wished if each not in taken][:MOST_SUGGESTIONS]
@@ -71,3 +82,10 @@ def address_for(shop_name: str) -> Address:
     """Return what is known of the address that a shop's name makes: "Chez Fatou" asks for chez-fatou. One query."""
     address = look_up_address(shop_name)
     return look_up_address(suggest_subdomain(shop_name)) if address.finding == Finding.SHAPE else address
+
+
+def address_of(wish: Mapping[str, str]) -> Address | None:
+    """Return what is known of the `address` that was chosen, else of the one that the `name` makes; None without both."""
+    if wish.get("address"):
+        return look_up_address(wish["address"])
+    return address_for(wish["name"]) if wish.get("name") else None

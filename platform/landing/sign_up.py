@@ -30,7 +30,17 @@ from tenants.services.provision_shop import SubdomainTaken
 LONGEST_NAME = 80
 
 
-def ask_for_code(request: HttpRequest, form: EmailForm, *, name: str) -> HttpResponse | None:
+def wish_of(request: HttpRequest) -> dict[str, str]:
+    """Return what the address of the page says of the shop to be opened: its name, the address chosen for it; each if said."""
+    said = {key: request.GET.get(key, "").strip()[:LONGEST_NAME] for key in ("name", "address")}
+    return {key: value for key, value in said.items() if value}
+
+
+def with_wish(url: str, wish: dict[str, str]) -> str:
+    return f"{url}?{urlencode(wish)}" if wish else url
+
+
+def ask_for_code(request: HttpRequest, form: EmailForm, *, wish: dict[str, str]) -> HttpResponse | None:
     """Send a sign-in code to who wants to open a shop, known or not; None when the form is not right."""
     if not form.is_valid():
         return None
@@ -40,7 +50,7 @@ def ask_for_code(request: HttpRequest, form: EmailForm, *, name: str) -> HttpRes
         return None
     expect_person(email=email, language=(get_language() or "fr")[:2], now=now())
     sent = request.POST.copy()
-    sent["next"] = reverse("landing:own_shop") + (f"?{urlencode({'name': name})}" if name else "")
+    sent["next"] = with_wish(reverse("landing:own_shop"), wish)
     request.POST = sent  # type: ignore[assignment]
     return request_login_code(request)
 
@@ -50,11 +60,12 @@ def ask_for_code(request: HttpRequest, form: EmailForm, *, name: str) -> HttpRes
 @require_http_methods(["GET", "HEAD", "POST"])
 def own_shop(request: HttpRequest) -> HttpResponse:
     """Ask the four questions, open the shop, and lead into it: a form may end at a shop's host here (Chromium checks redirects)."""
-    name = request.GET.get("name", "").strip()[:LONGEST_NAME]
+    wish = wish_of(request)
     if not request.user.is_authenticated:
-        return see_other(reverse("landing:open") + (f"?{urlencode({'name': name})}" if name else ""))
+        return see_other(with_wish(reverse("landing:open"), wish))
     data = _with_chosen_address(request)
-    form = OwnShopForm(data, initial={"name": name, "language": (get_language() or "fr")[:2]})
+    said = {"name": wish.get("name", ""), "subdomain": wish.get("address", "")}
+    form = OwnShopForm(data, initial={**said, "language": (get_language() or "fr")[:2]})
     if form.is_bound and form.is_valid():
         if not may(request, "open_shop", limits=settings.SIGN_UP_RATE_LIMITS, key=request.user.email):
             form.add_error(None, _("Many shops were opened from here in a short time. Try again tomorrow, or write to us."))

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -14,14 +15,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kit.clock import in_brussels, now
 from kit.http import UNPROCESSABLE, sent_form
 from kit.urls import platform_email, public_origin
-from landing.addresses import Address, address_for
+from landing.addresses import Address, Finding, address_of, suggestions
 from landing.forms import EmailForm
 from landing.prices import prices
 from landing.selectors import listed_shops, street, window_photo
-from landing.sign_up import ask_for_code
+from landing.sign_up import ask_for_code, wish_of, with_wish
 from tenants.selectors import shops_of
-
-LONGEST_NAME = 80
 
 
 @require_safe
@@ -39,17 +38,21 @@ def _phone_picture() -> str:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def open_a_shop(request: HttpRequest) -> HttpResponse:
-    """Say whether the address that `?name=` makes is free, and send a code to who wants to open a shop there."""
-    name = request.GET.get("name", "").strip()[:LONGEST_NAME]
+    """Say whether the address that `?name=` makes, or `?address=`, is free, and send a code to who wants to open a shop there."""
+    wish = wish_of(request)
     form = EmailForm(sent_form(request))
-    answer = ask_for_code(request, form, name=name) if form.is_bound else None
+    answer = ask_for_code(request, form, wish=wish) if form.is_bound else None
     if answer is not None:
         return answer
-    address = address_for(name) if name else None
+    name, address, here = wish.get("name", ""), address_of(wish), reverse("landing:open")
+    near = suggestions(address.label) if address and address.finding == Finding.TAKEN else []
     context = {
         "name": name,
         "address": address,
-        "letter_url": _letter(name, address),
+        "suggestions": [(label, with_wish(here, {**wish, "address": label})) for label in near],
+        "open_url": with_wish(here, wish),
+        "own_shop_url": with_wish(reverse("landing:own_shop"), wish),
+        "letter_url": _letter(name or (address.label if address else ""), address),
         "base_domain": settings.BASE_DOMAIN,
         "form": form,
         "prices": prices(),

@@ -1,9 +1,11 @@
 """What strangers and signed-in people see on the platform's own host."""
 
+import re
+
 import pytest
 
 from kit.clock import now
-from tenants.models import Tenant
+from tenants.models import Domain, Tenant
 from tenants.services.suspend_shop import suspend_shop
 from tenants.services.update_listing import update_listing
 
@@ -80,6 +82,29 @@ def test_looking_up_a_name_says_whether_its_address_is_free(client, bakery, name
     assert f"<strong>{shown}</strong>" in response.text
     assert ("This address is free today." in response.text) is is_free
     assert ("body=" in response.text) is is_free
+
+
+@pytest.mark.parametrize(
+    ("language", "near"), [("fr", "bakery-boutique bakery-bruxelles bakery-2"), ("nl", "bakery-winkel bakery-brussel bakery-2")]
+)
+def test_a_name_that_is_taken_is_answered_with_free_ones_near_it(language, near, client, bakery):
+    response = client.get(f"/{language}/open/", {"name": "Bakery"}, HTTP_HOST="localhost")
+
+    links = re.findall(rf'<a class="chip" href="/{language}/open/\?name=Bakery&amp;address=([a-z0-9-]+)">', response.text)
+    assert links == near.split()
+    for label in links:
+        chosen = client.get(f"/{language}/open/", {"name": "Bakery", "address": label}, HTTP_HOST="localhost")
+        assert f"<strong>{label}.localhost</strong>" in chosen.text
+        assert "is-warn" not in chosen.text
+
+
+def test_an_address_that_is_taken_is_not_offered(client, bakery, platform_scope):
+    Domain.objects.create(tenant=bakery.tenant, domain="bakery-shop", is_primary=False)
+
+    response = client.get("/en/open/", {"name": "Bakery"}, HTTP_HOST="localhost")
+
+    assert "bakery-shop" not in response.text
+    assert "address=bakery-brussels" in response.text
 
 
 @pytest.mark.parametrize("name", ["", "   ", "!!!", "é" * 500, "<script>alert(1)</script>", "xn--bakery", "a.b/../c", "𝕓akery"])

@@ -100,6 +100,18 @@ def test_from_an_email_to_the_guide_of_a_furnished_shop(clean_slate, settings):
     assert "Ouverture prochaine" in words_of(Client(HTTP_HOST="chez-fatou.localhost").get("/fr/"))
 
 
+def test_the_address_that_was_chosen_stands_in_the_questions(client, bakery, platform_scope):
+    client.force_login(User.objects.create_user(EMAIL, language="fr"))
+
+    questions = client.get("/en/open/shop/", {"name": "Bakery", "address": "bakery-brussels"}, **HOST)
+
+    form = form_with(questions, "name", "subdomain")
+    assert (form.fields["name"], form.fields["subdomain"]) == ("Bakery", "bakery-brussels")
+    assert "bakery-brussels.localhost is free" in words_of(questions)
+    stranger = Client(**HOST).get("/en/open/shop/?name=Bakery&address=bakery-brussels")
+    assert stranger["Location"] == "/en/open/?name=Bakery&address=bakery-brussels"
+
+
 def test_a_known_and_an_unknown_email_are_answered_alike(clean_slate, fatou):
     known = Client(**HOST).post("/en/open/", {"email": EMAIL})
     unknown = Client(**HOST).post("/en/open/", {"email": "new@sign-up.test"})
