@@ -58,7 +58,7 @@ class ShownForm(forms.Form):
     def say_now_and_seen(self, name: str, *, now: Any, seen: Any) -> None:
         """Put both values beside a field."""
         words = {"now": self._in_words(name, now), "seen": self._in_words(name, seen)}
-        self.add_error(name, _("It is %(now)s now; you saw %(seen)s. Save again to keep yours.") % words)
+        self.add_error(name, _("This changed meanwhile. It is %(now)s now; you saw %(seen)s. Save again to keep yours.") % words)
 
     def note_shown(self, values: Mapping[str, Any]) -> None:
         """Send along these values as what the fields show from now on."""

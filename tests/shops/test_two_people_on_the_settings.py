@@ -123,7 +123,7 @@ def test_a_price_that_another_changed_is_asked_again(bakery):
     meant = client.post(url, form_with(asked, f"{mine}-price").filled())
 
     assert asked.status_code == 422
-    assert "It is €6.00 now; you saw €4.90." in words_of(asked)
+    assert "This changed meanwhile. It is €6.00 now; you saw €4.90." in words_of(asked)
     assert meant.status_code == 303
     with bakery.entered():
         delivery.refresh_from_db()
