@@ -18,6 +18,7 @@ from pathlib import Path
 import django
 from playwright.sync_api import Page
 
+from demo.styleguide.counter import PAYMENT_PAGES
 from shops.rules.themes import THEMES
 from tests import house as houses
 from tests.house import House
@@ -110,6 +111,9 @@ def leaf_through_the_guide(visit: Visitors, house: House, camera: Camera) -> Non
     for theme in THEMES:
         page.goto(house.url("sous-verre", f"/styleguide/?theme={theme}"))
         camera.take(page, f"guide-{theme}")
+    for name in ("backoffice", *(f"payment/{name}" for name in PAYMENT_PAGES)):
+        page.goto(house.url("sous-verre", f"/styleguide/{name}/"))
+        camera.take(page, f"guide-{flat(name)}")
 
 
 def _storefront(customer: Storefront, camera: Camera, theme: str) -> None:

@@ -9,7 +9,8 @@ changed in a shop it changes back.
 import datetime as dt
 import email
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from email import policy
 
 from playwright.sync_api import Page, expect
@@ -143,13 +144,17 @@ def suspending(visit: Visitors, house: House, look: Look, language: str) -> None
 
 
 def baskets_that_go_wrong(visit: Visitors, house: House, look: Look, language: str) -> None:
-    """One piece wanted by two, as the slower one sees it; too many of something; then nothing but what is gone."""
+    """One piece wanted by two, as the slower one sees it; a price that changed; too many of something; then nothing but what is gone."""
     quick, slow = (Storefront(visit(language=language), house, "bonne-pioche", language) for _person in range(2))
     piece = _a_piece(house)
     slow.puts_in_basket(piece)
     slow.puts_in_basket("sac-en-toile")
     slow.open("cart/")
     look(slow.page, "basket-two")
+    with _dearer(house, "sac-en-toile"):
+        slow.open("cart/")
+        expect(slow.page.locator(".cart-change")).to_be_visible()
+        look(slow.page, "basket-price-changed")
     slow.page.fill(".cart-line [name=quantity]", "999")
     slow.page.press(".cart-line [name=quantity]", "Enter")
     expect(slow.page.locator(".error-summary, .flashes")).to_be_visible()
@@ -247,6 +252,18 @@ def _a_piece(house: House) -> str:
         WHERE p.kind = 'unique' AND p.status = 'published' AND s.on_hand - s.reserved = 1 ORDER BY p.id DESC LIMIT 1"""
     )
     return str(rows[0][0])
+
+
+@contextmanager
+def _dearer(house: House, slug: str) -> Iterator[None]:
+    """Let a product of the second-hand shop cost a euro more."""
+    schema = house.schema_of("bonne-pioche")
+    of_it = f"FROM {schema}.catalog_product p WHERE p.id = v.product_id AND p.slug = %s"
+    house.sql(f"UPDATE {schema}.catalog_variant v SET price = price + 100 {of_it}", slug)
+    try:
+        yield
+    finally:
+        house.sql(f"UPDATE {schema}.catalog_variant v SET price = price - 100 {of_it}", slug)
 
 
 def _status(page: Page, url: str) -> int | None:
