@@ -111,8 +111,6 @@ def cast_of(subdomain: str) -> Cast:
 # The tests that share the running house, in this order: the last ones leave it shaken.
 IN_THE_HOUSE = ("tests/journeys/", "tests/live/test_kept_pages", "tests/live/test_many_buyers", "tests/live/test_killed")
 
-WALKS = ("test_every_address", "test_states", "test_styleguide")
-
 
 def _place_in_the_house(item: pytest.Item) -> int:
     """Return when it is a test's turn in the house; later than all of them when it needs none."""
@@ -123,15 +121,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """
     Give every test both database connections, unless it says otherwise.
 
-    The tests of the house come first, in one group: with several workers it is the longest of all. The walks over all pages
-    are a second group, in a house of their own on another worker: together they would take as long as all else.
+    The tests of the house come first: they take the longest, so nobody waits for the last of them while the other workers have
+    nothing to do. They are not kept together on one worker: each worker has a house of its own and takes the next of them, in
+    their order. (xdist reads its groups before this runs; asked first, `tryfirst`, pytest-django would put them last again.)
     """
     items.sort(key=_place_in_the_house)
     for item in items:
         if _place_in_the_house(item) < len(IN_THE_HOUSE):
             item.add_marker(pytest.mark.live)
-            is_walk = any(name in item.path.name for name in WALKS)
-            item.add_marker(pytest.mark.xdist_group("walks" if is_walk else "house"))
         if not any(item.iter_markers("django_db")) and not any(item.iter_markers("live")) and "committed_db" not in item.fixturenames:
             item.add_marker(pytest.mark.django_db(databases=["default", "platform"]))
 
