@@ -1,31 +1,37 @@
-"""Stripe tells the shop that something happened: noted once, committed, then looked into."""
+"""
+Stripe tells the shop that something happened: noted once, committed, then looked into by the queue.
+
+Looking into it asks Stripe, which can take seconds; so it is not done while Stripe waits for our answer:
+a burst of messages must not occupy the processes that serve the shops' pages.
+"""
 
 import datetime as dt
 import logging
 
 from django.db import transaction
 
+from kit import tasks
 from kit.routers import SHOP_ALIAS
 from payments.gateways.base import EventFacts
 from payments.models import EventState, WebhookEvent
-from payments.services.process_event import process_event
+from payments.tasks import process_event
 from tenants.services.wake_up import wake_up_at
 
 logger = logging.getLogger(__name__)
 
-HEAD_START = dt.timedelta(seconds=30)  # for the request itself; then the chore comes by
+HEAD_START = dt.timedelta(seconds=30)  # for the queue; then the chore comes by
 
 
 def receive_event(*, facts: EventFacts, now: dt.datetime) -> WebhookEvent:
     """
-    Keep a signed event of this shop's account and deal with it; returns its row.
+    Keep a signed event of this shop's account and have it dealt with; returns its row as it was kept.
 
-    One that comes a second time is dealt with only if it was not before. What goes wrong after it
-    was kept is no longer Stripe's business: the chore `process_events` tries again.
+    One that comes a second time is dealt with only if it was not before. Once it is kept, what goes wrong is no longer
+    Stripe's business: when the broker is away too, the chore `process_events` finds the row.
     """
     event = _keep(facts, now=now)
     if event.state in (EventState.RECEIVED, EventState.FAILED):
-        event = process_event(event_pk=event.pk, now=now)
+        tasks.enqueue(process_event, event.pk)
     return event
 
 

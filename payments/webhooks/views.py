@@ -27,7 +27,7 @@ MAX_BYTES = 256 * 1024  # a thin event has less than one kilobyte, a large snaps
 @csrf_exempt
 @require_POST
 def stripe_connect(request: HttpRequest) -> HttpResponse:
-    """Check, keep and deal with one event. No exception mail for what strangers post here."""
+    """Check and keep one event; the queue deals with it. No exception mail for what strangers post here."""
     body = _body_of(request)
     if body is None:
         return HttpResponse("too large", status=413, content_type="text/plain")
