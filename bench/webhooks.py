@@ -21,7 +21,7 @@ from tests.house import BASE_DOMAIN, House, wait_for
 from tests.live.payer import Payer
 
 SHOP = "sous-verre"
-SECRET = "whsec_sandbox"  # noqa: S105 -- of the sandbox
+SECRET = "whsec_sandbox"
 CONNECTIONS = 16
 LINES = 20_000  # more than are posted, so that none comes twice unasked
 KINDS = ("checkout.session.completed", "checkout.session.async_payment_succeeded", "checkout.session.expired")
@@ -80,7 +80,10 @@ def shoot(house: House, path: Path, seconds: int) -> dict[str, float]:
         check=True,
     ).stdout
     found = {name: float(value) for name, value in re.findall(r"(requests|p95_ms|failed)=([\d.]+)", output)}
-    cpu = {"app": 1000 * (cpu_seconds(web) - app) / found["requests"], "database": 1000 * (postgres_cpu(house) - database) / found["requests"]}
+    cpu = {
+        "app": 1000 * (cpu_seconds(web) - app) / found["requests"],
+        "database": 1000 * (postgres_cpu(house) - database) / found["requests"],
+    }
     return {**found, **cpu, "rate": found["requests"] / seconds}
 
 

@@ -109,7 +109,13 @@ def cast_of(subdomain: str) -> Cast:
 
 
 # The tests that share the running house, in this order: the last ones leave it shaken.
-IN_THE_HOUSE = ("tests/journeys/", "tests/live/test_kept_pages", "tests/live/test_many_buyers", "tests/live/test_paid_and_killed", "tests/live/test_killed")
+IN_THE_HOUSE = (
+    "tests/journeys/",
+    "tests/live/test_kept_pages",
+    "tests/live/test_many_buyers",
+    "tests/live/test_paid_and_killed",
+    "tests/live/test_killed",
+)
 
 
 def _place_in_the_house(item: pytest.Item) -> int:

@@ -6,7 +6,7 @@ Property tests over the sandbox, HTTP and the real client library. Each example 
 
 import datetime as dt
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
@@ -133,10 +133,10 @@ def ending(story: Story, variant: object) -> tuple[object, ...]:
 
 
 @pytest.fixture
-def slow_world(world: World) -> Iterator[World]:
+def slow_world(world: World) -> World:
     """A shop that also takes direct debits."""
     ready_account(ACCOUNTS["bakery"], capabilities=("card_payments", "bancontact_payments", "sepa_debit_payments"))
-    yield world
+    return world
 
 
 @pytest.mark.parametrize("name", STORIES)
