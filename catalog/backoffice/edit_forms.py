@@ -16,6 +16,7 @@ from catalog.services.stock import MAX_ON_HAND
 from catalog.services.update_product import ProductChanges, VariantChange
 from kit.forms import ManyPhotosField, MoneyField, set_choices
 from kit.tenancy import current_tenant
+from shops.backoffice.claims import makes_claim, note_green_claims
 from shops.backoffice.forms.texts import language_name
 from shops.backoffice.seen import ShownForm
 
@@ -51,7 +52,11 @@ class ProductForm(ShownForm):
         if not product.is_unique:
             del self.fields["condition"]
         self.initial = {**self._present_state(), **self.initial}
+        note_green_claims(self, self._text_names(self.languages))
         self.remember_shown()
+
+    def _text_names(self, languages: Iterable[str]) -> list[str]:
+        return [f"{field}_{language}" for language in languages for field in TEXTS]
 
     def _add_texts(self) -> None:
         for language in self.languages:
@@ -102,6 +107,7 @@ class ProductForm(ShownForm):
                 "fields": [self[f"{field}_{language}"] for field in TEXTS],
                 "is_missing": not self[f"name_{language}"].value(),
                 "has_errors": any(f"{field}_{language}" in self.errors for field in TEXTS),
+                "has_claims": makes_claim(self, self._text_names([language])),
             }
             for language in self.languages
         ]

@@ -1,5 +1,6 @@
 """A new product: a photo, a price, a name; the rest can come later."""
 
+import datetime as dt
 from typing import Any
 
 from django import forms
@@ -55,8 +56,8 @@ class NewProductForm(forms.Form):
                 self.add_error("price", MISSING["price"])
         return cleaned
 
-    def new_product(self, image_ids: list[int], *, once: str) -> NewProduct:
-        """Return what was typed; only when the form is valid. `once` names this very form."""
+    def new_product(self, image_ids: list[int], *, once: str, opened_at: dt.datetime | None) -> NewProduct:
+        """Return what was typed; only when the form is valid. `once` names this very form, `opened_at` is when it was opened."""
         typed = self.cleaned_data
         quantity = typed["quantity"]
         vat_rate, is_margin = vat_of(typed["vat_rate"])
@@ -72,4 +73,5 @@ class NewProductForm(forms.Form):
             is_margin=is_margin,
             image_ids=tuple(image_ids),
             once=once,
+            opened_at=opened_at,
         )

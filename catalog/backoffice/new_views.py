@@ -1,5 +1,6 @@
 """The page for a new product, photo first."""
 
+import datetime as dt
 import secrets
 
 from django.contrib import messages
@@ -19,11 +20,14 @@ from catalog.services.publish_product import NotReadyToPublish, publish_product
 from kit.clock import now
 from kit.forms import parse_amount
 from kit.http import UNPROCESSABLE, see_other
+from kit.signing import BadSignature, sign, unsign
 from kit.tenancy import current_tenant
 from kit.text import one_line
 from shops.backoffice.access import backoffice_view
 from shops.backoffice.frame import page
 from tenants.permissions import May
+
+OPENED = "new-product-opened"
 
 
 @backoffice_view(May.EDIT_PRODUCTS)
@@ -45,7 +49,9 @@ def new_product(request: HttpRequest) -> HttpResponse:
     if not is_valid:
         return _show(request, form, image_ids, status=UNPROCESSABLE)
     try:
-        product = create_product(new=form.new_product(image_ids, once=once), user_id=request.user.pk, now=now())
+        product = create_product(
+            new=form.new_product(image_ids, once=once, opened_at=_opened_at(request)), user_id=request.user.pk, now=now()
+        )
     except TooManyCategories:
         form.add_error("new_category", TOO_MANY_CATEGORIES)
         return _show(request, form, image_ids, status=UNPROCESSABLE)
@@ -85,9 +91,19 @@ def _keep_photos(request: HttpRequest, form: NewProductForm) -> list[int]:
     return new + kept if first else kept + new  # a photo taken again leads
 
 
+def _opened_at(request: HttpRequest) -> dt.datetime | None:
+    """Return when the page was opened, as it says itself, signed; None where it does not say."""
+    try:
+        return dt.datetime.fromisoformat(unsign(request.POST.get("opened", ""), purpose=OPENED))
+    except BadSignature:
+        return None
+
+
 def _show(request: HttpRequest, form: NewProductForm, image_ids: list[int], *, once: str = "", status: int = 200) -> HttpResponse:
+    is_again = form.is_bound and not once and _opened_at(request) is not None
     context = {
         "form": form,
+        "opened": request.POST["opened"] if is_again else sign(now().isoformat(), purpose=OPENED),
         "images": waiting_photos(image_ids),
         "image_ids": ",".join(map(str, image_ids)),
         "once": once or (request.POST.get("once", "") if form.is_bound else secrets.token_urlsafe(12)),

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from catalog.backoffice.words import MISSING, STATE_OF_ONE, STATES
 from catalog.models import Product, ProductImage
 from catalog.selectors.backoffice import count_by_state, product_list, product_rows
+from catalog.selectors.pace import pace_in_words
 from catalog.services.archive_product import archive_product
 from catalog.services.duplicate_product import duplicate_product
 from catalog.services.examples import delete_examples
@@ -43,6 +44,7 @@ def products(request: HttpRequest) -> HttpResponse:
         "query": query,
         "has_any": any(counts.values()),
         "has_examples": Product.objects.filter(is_example=True).exists(),
+        "pace": pace_in_words(),
         "is_not_open": standing(now=now()) == Standing.NOT_OPEN,
     }
     return page(request, "backoffice/products/list.html", context, nav_key="products")

@@ -39,7 +39,8 @@ class Product(TimestampedModel):
     scheme, it is the rate on the shop's margin. `unit_quantity` of `unit` (800 g) gives the unit
     price. `defects` and `facts` are lists of texts by language: [{"fr": "..", "nl": ".."}] and
     [{"label": {..}, "value": {..}}]. `made_by_form` names the form a product came from, so that one
-    sent twice makes one product; NULL for the others, as they must not be unique together.
+    sent twice makes one product; NULL for the others, as they must not be unique together. `form_opened_at`
+    is when that form was opened (catalog.selectors.pace).
     """
 
     slug = models.SlugField(_("address"), max_length=80, unique=True)
@@ -64,6 +65,7 @@ class Product(TimestampedModel):
     position = models.IntegerField(default=0)
     published_at = models.DateTimeField(null=True, blank=True)
     made_by_form = models.CharField(max_length=64, null=True, unique=True, editable=False)  # noqa: DJ001
+    form_opened_at = models.DateTimeField(null=True, editable=False)
     search_text = models.TextField(editable=False, default="")  # all languages, folded; see catalog.services.index_product
 
     objects = ProductQuerySet.as_manager()

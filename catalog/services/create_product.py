@@ -25,7 +25,7 @@ class NewProduct:
 
     `new_category` is the name of a category that may not exist yet, and then counts instead of `category_id`.
     `image_ids` are photographs that wait without a product, the leading one first. `once` names the form it came
-    from, so that a form sent twice makes one product.
+    from, so that a form sent twice makes one product; `opened_at` is when that form was opened.
     """
 
     name: str = ""
@@ -39,6 +39,7 @@ class NewProduct:
     is_margin: bool = False
     image_ids: tuple[int, ...] = ()
     once: str = ""
+    opened_at: dt.datetime | None = None
 
 
 def create_product(*, new: NewProduct, user_id: int | None, now: dt.datetime) -> Product:
@@ -77,6 +78,7 @@ def _create(new: NewProduct, *, user_id: int | None, now: dt.datetime) -> Produc
     category_id = category_called(name=new.new_category).pk if new.new_category else new.category_id
     product = Product(
         made_by_form=_digest(new.once),
+        form_opened_at=new.opened_at,
         kind=ProductKind.UNIQUE if new.is_unique else ProductKind.STANDARD,
         category_id=lock_category(category_id),
         condition=new.condition if new.is_unique else "",

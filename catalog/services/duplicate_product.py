@@ -26,7 +26,7 @@ def duplicate_product(*, product_id: int, user_id: int | None, now: dt.datetime)
     original = Product.objects.get(pk=product_id)
     copy = Product.objects.get(pk=product_id)
     copy.pk, copy.status, copy.published_at, copy.is_featured = None, ProductStatus.DRAFT, None, False
-    copy.made_by_form = None
+    copy.made_by_form = copy.form_opened_at = None
     save_with_slug(copy, getattr(original, f"name_{current_tenant().languages[0]}") or "", force_insert=True)
     values = _copy_options(original, copy)
     for variant in list(original.variants.all()):

@@ -1,3 +1,4 @@
+from shops.models.court import EnterpriseCourt
 from shops.models.event import ShopEvent
 from shops.models.figure import DailyFigure, FigureKind, KeptFigures
 from shops.models.home import HomeSection, SectionKind
@@ -11,6 +12,7 @@ from shops.models.shipping_method import ShippingKind, ShippingMethod
 
 __all__ = [
     "DailyFigure",
+    "EnterpriseCourt",
     "FigureKind",
     "FontPair",
     "HomeSection",

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from kit.models import TimestampedModel
+from shops.models.court import EnterpriseCourt
 
 
 class Theme(models.TextChoices):
@@ -79,6 +80,9 @@ class ShopSettings(TimestampedModel):
     legal_name = models.CharField(_("legal name"), max_length=120, blank=True)
     legal_form = models.CharField(_("legal form"), max_length=80, blank=True)  # a LegalForm, or other words as typed
     enterprise_number = models.CharField(_("enterprise number"), max_length=10, blank=True)
+    court = models.CharField(_("register of legal persons"), max_length=20, choices=EnterpriseCourt, blank=True, db_default="")
+    professional_title = models.CharField(_("professional title"), max_length=120, blank=True, db_default="")
+    supervisory_authority = models.CharField(_("supervisory authority"), max_length=120, blank=True, db_default="")
 
     by_appointment = models.BooleanField(_("by appointment"), default=False, db_default=False)
     takes_cards = models.BooleanField(_("cards or phones at the counter"), default=False, db_default=False)

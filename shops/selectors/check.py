@@ -12,6 +12,7 @@ from shops.check import Point
 from shops.models import OpeningException, OpeningHours, ShippingMethod, ShopSettings
 from shops.rules.business_number import is_enterprise_number
 from shops.rules.holidays import holidays_between
+from shops.rules.legal_form import is_legal_person
 from shops.rules.opening_hours import Stretch, schedule_of, stretches_on
 
 HOLIDAYS_AHEAD = dt.timedelta(days=30)
@@ -36,12 +37,15 @@ def shop_points(*, now: dt.datetime) -> Iterable[Point]:
 
 def _who_and_where(said: ShopSettings) -> Iterable[Point]:
     own = current_tenant().languages[0]
+    is_named = bool(said.legal_name and said.legal_form and is_enterprise_number(said.enterprise_number))
     yield Point(
         key="identity",
         title=_("Who sells"),
-        why=_("The law wants legal name, legal form and a right enterprise number on each page."),
+        why=_("A company or an association names the register of legal persons and its court: choose yours under legal details.")
+        if is_named
+        else _("The law wants legal name, legal form and a right enterprise number on each page."),
         url_name=IDENTITY,
-        is_met=bool(said.legal_name and said.legal_form and is_enterprise_number(said.enterprise_number)),
+        is_met=is_named and bool(said.court or not is_legal_person(said.legal_form)),
         position=1,
     )
     yield Point(

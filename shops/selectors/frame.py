@@ -100,6 +100,9 @@ class ShopFrame:
     legal_name: str
     legal_form: str  # in words; empty where the legal name says it
     enterprise_number: str  # in full, with the country
+    register: str  # of legal persons, with its court; empty where there is none to name
+    professional_title: str
+    supervision: str
     vat_note: str
     by_appointment: bool
     paused_until: dt.date | None
@@ -258,6 +261,9 @@ def _read_frame() -> ShopFrame:
         font_pair=said.font_pair if said.font_pair in PAIRS else "",
         legal_form=identity.legal_form,
         enterprise_number=identity.enterprise_number,
+        register=identity.register,
+        professional_title=identity.professional_title,
+        supervision=identity.supervision,
         by_appointment=said.by_appointment,
         paused_until=said.paused_until,
         schedule=_schedule(),

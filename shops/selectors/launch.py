@@ -9,6 +9,7 @@ from shops.launch import Requirement, Step
 from shops.models import OpeningHours, ShippingMethod, ShopSettings
 from shops.rules.addresses import is_in_brussels
 from shops.rules.business_number import is_enterprise_number
+from shops.rules.legal_form import is_legal_person
 
 
 def shop_requirements() -> Iterable[Requirement]:
@@ -17,7 +18,8 @@ def shop_requirements() -> Iterable[Requirement]:
     own = current_tenant().languages[0]
     has = {name: bool(getattr(said, column)) for name, column in _columns(own).items()}
     has["enterprise_number"] = is_enterprise_number(said.enterprise_number)
-    for position, (key, (title, sentence)) in enumerate(_legal_words().items(), start=10):
+    asked = _legal_words(is_legal_person=is_legal_person(said.legal_form))
+    for position, (key, (title, sentence)) in enumerate(asked.items(), start=10):
         yield Requirement(key=key, title=title, sentence=sentence, is_met=has[key], position=position, form_key=key)
     yield Requirement(
         key="hours",
@@ -95,6 +97,7 @@ def _columns(own: str) -> dict[str, str]:
         "legal_name": "legal_name",
         "legal_form": "legal_form",
         "enterprise_number": "enterprise_number",
+        "court": "court",
         "vat": f"vat_note_{own}",
         "street": f"street_{own}",
         "postcode": "postcode",
@@ -104,7 +107,13 @@ def _columns(own: str) -> dict[str, str]:
     }
 
 
-def _legal_words() -> dict[str, tuple[str, str]]:
+def _legal_words(*, is_legal_person: bool) -> dict[str, tuple[str, str]]:
+    register = {
+        "court": (
+            _("Register of legal persons"),
+            _("A company or an association names the court that keeps its register: it is the one of your registered office."),
+        )
+    }
     return {
         "legal_name": (_("Legal name"), _("The law asks who sells: your own name, or that of your company.")),
         "legal_form": (_("Legal form"), _("The law asks under which form you sell; most small shops are a natural person or an SRL/BV.")),
@@ -112,6 +121,7 @@ def _legal_words() -> dict[str, tuple[str, str]]:
             _("Enterprise number"),
             _("Ten digits that the Crossroads Bank for Enterprises gave you; the law wants them on each page."),
         ),
+        **(register if is_legal_person else {}),
         "vat": (_("VAT"), _("Say once how your shop stands with VAT; we write the right sentence in each language.")),
         "street": (_("Street and number"), _("The law wants the address of the business on the site, and customers want to find you.")),
         "postcode": (_("Postcode"), _("It places your shop on the map and in the list of shops.")),

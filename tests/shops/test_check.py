@@ -68,6 +68,7 @@ def test_a_shop_that_has_everything_scores_twenty_of_twenty(exemplary):
     [
         ({"legal_form": ""}, "identity"),
         ({"enterprise_number": "0123456748"}, "identity"),
+        ({"legal_form": "srl"}, "identity"),
         ({"street_fr": ""}, "address"),
         ({"phone": ""}, "contact"),
         ({"vat_note_fr": ""}, "vat"),

@@ -24,7 +24,7 @@ TEXTS = (
     "street",
     "city",
 )
-FACTS = ("name", "postcode", "phone", "email", "legal_name", "legal_form", "enterprise_number")
+FACTS = ("name", "postcode", "phone", "email", "legal_name", "legal_form", "enterprise_number", "court")
 
 
 def seed_shop(shop: ShopContent) -> ShopSettings:

@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.utils.translation import gettext as _
 
 from catalog.selectors.storefront import ProductCard, QuickAdd
+from shops.backoffice.claims import note_green_claims
 from shops.selectors.frame import Photo
 
 HOUR = dt.timedelta(hours=1)
@@ -35,6 +36,7 @@ class SampleForm(forms.Form):
 
     name = forms.CharField(label="Nom", help_text="Comme sur la sonnette.")
     email = forms.EmailField(label="E-mail", required=False)
+    tagline_fr = forms.CharField(label="Accroche", required=False)
     price = forms.CharField(label="Prix", widget=forms.TextInput(attrs={"inputmode": "decimal"}))
     unit = forms.ChoiceField(label="Unité", choices=[("piece", "pièce"), ("kg", "kilo")])
     note = forms.CharField(label="Un mot pour le magasin", required=False, widget=forms.Textarea(attrs={"rows": 3}))
@@ -51,6 +53,7 @@ class SampleForm(forms.Form):
 FIELDS: list[tuple[str, str, dict[str, Any]]] = [
     ("name", "text, with help", {}),
     ("email", "optional", {}),
+    ("tagline_fr", "with a note on a green claim", {}),
     ("price", "with a suffix", {"suffix": "€"}),
     ("unit", "select", {}),
     ("note", "several lines", {}),
@@ -63,7 +66,9 @@ FIELDS: list[tuple[str, str, dict[str, Any]]] = [
 
 
 def blank_form() -> SampleForm:
-    return SampleForm(auto_id="blank_%s", initial={"collect": "shop", "size": "m", "mood": "all"})
+    form = SampleForm(auto_id="blank_%s", initial={"collect": "shop", "size": "m", "mood": "all", "tagline_fr": "La mode durable"})
+    note_green_claims(form, ["tagline_fr"])
+    return form
 
 
 def wrong_form() -> SampleForm:

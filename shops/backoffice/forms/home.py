@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kit.forms import OneLineField, set_choices
+from shops.backoffice.claims import note_green_claims
 from shops.backoffice.forms.texts import language_name, text_field
 from shops.backoffice.seen import ShownForm
 from shops.models import HomeSection, SectionKind, ShopSettings
@@ -59,6 +60,7 @@ class SectionForm(ShownForm):
                 self._add_text(f"{column}_{language}", _own_field(column, language), row)
             for column in self.settings_columns:
                 self._add_text(f"{column}_{language}", text_field(column, language, is_long=column in LONG), settings)
+        note_green_claims(self, [f"{column}_{code}" for code in languages for column in (*self.own_columns, *self.settings_columns)])
         self.remember_shown()
 
     def _add_count(self, section: Section) -> None:

@@ -12,11 +12,22 @@ from stdnum.exceptions import InvalidChecksum, ValidationError
 from kit.forms import OneLineField, PhoneField, WholeForm, set_choices
 from shops.backoffice.forms.columns import ColumnsForm
 from shops.backoffice.forms.texts import language_name, text_field
-from shops.models import LegalForm, ShopSettings
+from shops.models import EnterpriseCourt, LegalForm, ShopSettings
 from shops.rules.business_number import formatted_enterprise_number
 from shops.rules.legal_form import code_of
 
-PLAIN = ("postcode", "phone", "email", "legal_name", "enterprise_number", "by_appointment", "takes_cards")
+PLAIN = (
+    "postcode",
+    "phone",
+    "email",
+    "legal_name",
+    "enterprise_number",
+    "court",
+    "professional_title",
+    "supervisory_authority",
+    "by_appointment",
+    "takes_cards",
+)
 OTHER = "other"
 IN_EACH_LANGUAGE = ("street", "city", "how_to_get_there", "vat_note")
 
@@ -49,6 +60,23 @@ class IdentityForm(WholeForm, ColumnsForm):
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
         help_text=_("Ten digits, such as 0123.456.749. It stands at the foot of each page, as the law asks."),
     )  # fmt: skip
+    court = forms.ChoiceField(
+        label=_("Register of legal persons: which court?"),
+        required=False,
+        help_text=_("For companies and associations: the enterprise court of your registered office. Your bookkeeper knows it."),
+    )
+    professional_title = OneLineField(
+        label=_("Professional title"),
+        max_length=120,
+        required=False,
+        help_text=_("With the country that granted it, such as “optician (Belgium)”, and your number if you have one."),
+    )
+    supervisory_authority = OneLineField(
+        label=_("Who supervises your trade"),
+        max_length=120,
+        required=False,
+        help_text=_("The authority or professional body, such as “Professional Institute of Real Estate Agents (IPI/BIV)”."),
+    )
     by_appointment = forms.BooleanField(label=_("We receive by appointment"), required=False)
     takes_cards = forms.BooleanField(label=_("At our counter one can pay by card or by phone"), required=False)
 
@@ -57,6 +85,7 @@ class IdentityForm(WholeForm, ColumnsForm):
         self.languages = languages
         self.initial = {**{name: getattr(settings, name) for name in PLAIN}, **_legal_form_as_chosen(settings.legal_form), **self.initial}
         set_choices(self, "legal_form", [("", _("Not said")), *LegalForm.choices, (OTHER, _("Another one"))])
+        set_choices(self, "court", [("", _("Not said")), *EnterpriseCourt.choices])
         self.initial["enterprise_number"] = formatted_enterprise_number(settings.enterprise_number)
         for language in languages:
             for column in IN_EACH_LANGUAGE:

@@ -8,12 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from kit.forms import set_choices
 from shops.backoffice.forms.identity import IdentityForm
-from shops.models import LegalForm, ShopSettings
+from shops.models import EnterpriseCourt, LegalForm, ShopSettings
 
 REQUIRED = {
     "legal_name": _("Write the name under which you sell."),
     "legal_form": _("Choose the form, or write another one under Address and legal details."),
     "enterprise_number": _("Write the ten digits of your enterprise number."),
+    "court": _("Choose the court of your registered office."),
     "street": _("Write the street and the number."),
     "postcode": _("Write the four digits of the postcode."),
     "city": _("Write the municipality."),
@@ -87,6 +88,8 @@ class OneFieldForm(IdentityForm):
         self.fields[name].error_messages["required"] = REQUIRED[only]
         if only == "legal_form":
             set_choices(self, "legal_form", [("", _("Choose")), *LegalForm.choices])
+        if only == "court":
+            set_choices(self, "court", [("", _("Choose")), *EnterpriseCourt.choices])
 
     def columns(self) -> dict[str, Any]:
         return dict(self.cleaned_data)

@@ -9,6 +9,7 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from kit.forms import OneLineField, WholeForm, set_choices
+from shops.backoffice.claims import makes_claim, note_green_claims
 from shops.backoffice.forms.columns import ColumnsForm
 from shops.models import ShopSettings
 
@@ -60,6 +61,7 @@ class TextsForm(WholeForm, ColumnsForm):
             for column in ORDER:
                 self.fields[f"{column}_{language}"] = text_field(column, language, is_long=column in LONG)
                 self.initial.setdefault(f"{column}_{language}", getattr(settings, f"{column}_{language}"))
+        note_green_claims(self, [f"{column}_{language}" for language in languages for column in ORDER])
         self.remember_shown()
 
     def texts(self) -> list[dict[str, Any]]:
@@ -70,6 +72,7 @@ class TextsForm(WholeForm, ColumnsForm):
                 "fields": [self[f"{column}_{language}"] for column in ORDER],
                 "is_missing": not self[f"hero_title_{language}"].value(),
                 "has_errors": any(f"{column}_{language}" in self.errors for column in ORDER),
+                "has_claims": makes_claim(self, [f"{column}_{language}" for column in ORDER]),
             }
             for language in self.offered
         ]
