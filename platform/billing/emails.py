@@ -26,7 +26,9 @@ def send_notice(message: OutboxMessage) -> None:
     """
     tenant_id = current_tenant().id
     row = Subscription.objects.filter(tenant_id=tenant_id).select_related("tenant__plan").first()
-    owner = Membership.objects.filter(tenant_id=tenant_id, user_id=message.payload["user_id"], role=Role.OWNER).select_related("user").first()
+    owner = (
+        Membership.objects.filter(tenant_id=tenant_id, user_id=message.payload["user_id"], role=Role.OWNER).select_related("user").first()
+    )
     notice = message.payload["notice"]
     if row is None or owner is None or not (notice == "open" or notice in dict(due_for(row, now=clock.now()))):
         return
@@ -49,7 +51,8 @@ def words_of(notice: str, row: Subscription) -> dict[str, Any]:
         return {
             "subject": _("%(shop)s stays open until %(day)s") % {"shop": name, "day": _on(row.grace_until)},
             "text": f"{failed} "
-            + _("Your shop stays open until %(day)s. Pay before then, and nothing changes for your customers.") % {"day": _on(row.grace_until)},
+            + _("Your shop stays open until %(day)s. Pay before then, and nothing changes for your customers.")
+            % {"day": _on(row.grace_until)},
         }
     if notice == "closed":
         return {

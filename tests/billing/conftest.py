@@ -13,17 +13,19 @@ from django.conf import settings as django_settings
 from billing.catalogue import sync_plans
 from billing.models import BillingEvent, Subscription
 from billing.services.begin_trial import begin_trial
+from billing.services.look_after import look_after_subscriptions
 from kit.clock import now
 from kit.tenancy import PLATFORM, bind
 from payments.gateways.stripe import platform_stripe
+from shops.models import OutboxMessage
 from stripe_sandbox.services.advance_clock import advance_clock
 from stripe_sandbox.services.deliver_events import deliver_all
 from tenants.hosts import forget_hosts
 from tenants.models import Plan, Tenant, TenantStatus
+from tests.backoffice_tools import sign_in
 from tests.conftest import Cast
 from tests.payments import conftest as payments_conftest
 from tests.payments.world import World
-from tests.backoffice_tools import sign_in
 
 world = payments_conftest.world
 
@@ -87,6 +89,30 @@ class Office:
         """Let time pass at Stripe; its messages wait."""
         with bind(PLATFORM):
             advance_clock(dt.timedelta(**span))
+
+    def end_trial(self) -> None:
+        """Let our own trial be over, and somebody look."""
+        with bind(PLATFORM):
+            Subscription.objects.filter(tenant_id=self.shop.ref.id).update(trial_ends_at=now() - dt.timedelta(minutes=1))
+        self.look()
+
+    def close(self) -> None:
+        """Let trial and grace be over, and the shop closed."""
+        self.end_trial()
+        with bind(PLATFORM):
+            Subscription.objects.filter(tenant_id=self.shop.ref.id).update(grace_until=now() - dt.timedelta(minutes=1))
+        self.look()
+
+    def look(self, **later: float) -> None:
+        """Let beat come by, now or later."""
+        with bind(PLATFORM):
+            look_after_subscriptions(now=now() + dt.timedelta(**later))
+
+    def mails(self) -> list[str]:
+        """What the owners were told, in order."""
+        with self.shop.entered():
+            rows = OutboxMessage.objects.filter(kind="subscription_notice").order_by("pk")
+            return [row.payload["notice"] for row in rows]
 
     def deliver(self) -> None:
         with bind(PLATFORM):

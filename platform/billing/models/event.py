@@ -26,9 +26,7 @@ class BillingEvent(models.Model):
 
     class Meta:
         ordering = ["id"]
-        indexes = [
-            models.Index(fields=["retry_at"], condition=models.Q(state__in=["received", "failed"]), name="billing_event_not_done")
-        ]
+        indexes = [models.Index(fields=["retry_at"], condition=models.Q(state__in=["received", "failed"]), name="billing_event_not_done")]
 
     def __str__(self) -> str:
         return f"{self.type} {self.event_id}"

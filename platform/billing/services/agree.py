@@ -71,9 +71,9 @@ def settle(
         _take_time(row, now=now)
         row.grace_until = grace_after(before, State(row.state), grace_until=row.grace_until, now=now)
         row.save()
-        opened = _open_or_close(row, now=now)
         if row.state != before:
             record_in_schema(row.tenant.schema_name, kind="subscription_state", subscription_state=row.state)
+        opened = _open_or_close(row, now=now)
     if opened:
         tell_open_again(row, now=now)
     tell_owners(row, now=now)

@@ -3,6 +3,8 @@
 import datetime as dt
 import logging
 import secrets
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -101,6 +103,10 @@ def _customer(tenant_id: int, buyer: Buyer) -> str:
     except (GatewayBroken, GatewayRefused):  # the same key would say so for a day: the next click asks anew
         Subscription.objects.filter(tenant_id=tenant_id, stripe_customer_id="").update(customer_request={})
         raise
+    except GatewayUnavailable:  # of two clicks at once, Stripe answers one only: the other looks what that one got
+        customer_id = _soon(lambda: Subscription.objects.get(tenant_id=tenant_id).stripe_customer_id)
+        if not customer_id:
+            raise
     with transaction.atomic(using=PLATFORM_ALIAS):
         row = Subscription.objects.select_for_update().get(tenant_id=tenant_id)
         if not row.stripe_customer_id:
@@ -180,7 +186,21 @@ def _with_page(checkout: BillingCheckout) -> BillingCheckout:
         except (GatewayBroken, GatewayRefused):
             BillingCheckout.objects.filter(pk=checkout.pk, state=CheckoutState.NEW).update(state=CheckoutState.FAILED)
             raise
+        except GatewayUnavailable:
+            if not _soon(lambda: BillingCheckout.objects.get(pk=checkout.pk).stripe_session_id):
+                raise
+            checkout.refresh_from_db()
+            return checkout
     return _note(checkout, page)
+
+
+def _soon(look: Callable[[], str]) -> str:
+    """Return what the other of two clicks at once is about to write, or "" when it does not."""
+    for _try in range(8):
+        if found := look():
+            return found
+        time.sleep(0.25)
+    return ""
 
 
 def _note(checkout: BillingCheckout, page: gateway.PageFacts) -> BillingCheckout:

@@ -46,9 +46,7 @@ class EndsFilter(SimpleListFilter):
 
 
 def _date_and_time() -> forms.SplitDateTimeWidget:
-    return forms.SplitDateTimeWidget(
-        date_attrs={"type": "date"}, time_attrs={"type": "time"}, date_format="%Y-%m-%d", time_format="%H:%M"
-    )
+    return forms.SplitDateTimeWidget(date_attrs={"type": "date"}, time_attrs={"type": "time"}, date_format="%Y-%m-%d", time_format="%H:%M")
 
 
 class CorrectionForm(forms.Form):

@@ -12,7 +12,9 @@ from payments.gateways.base import GatewayError
 class Command(BaseCommand):
     """Safe to run at each deployment; needs STRIPE_SECRET_KEY."""
 
-    help = "Makes the products, prices and the tax rate of our plans at Stripe, and leaves what is there. Run it again after a price changed."
+    help = (
+        "Makes the products, prices and the tax rate of our plans at Stripe, and leaves what is there. Run it again after a price changed."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
