@@ -62,9 +62,7 @@ SUPPORT_MAY: frozenset[May] = frozenset(
 
 # What the people of a shop that is closed because it is not paid still change: what was begun is finished, money goes back,
 # everything can be taken away, and one can pay. All else is there to be looked at.
-WHILE_UNPAID: frozenset[May] = frozenset(
-    {May.WORK_HERE, May.MOVE_ORDERS, May.CANCEL_ORDERS, May.SEE_MONEY, May.EXPORT, May.PAY_PLATFORM}
-)
+WHILE_UNPAID: frozenset[May] = frozenset({May.WORK_HERE, May.MOVE_ORDERS, May.CANCEL_ORDERS, May.SEE_MONEY, May.EXPORT, May.PAY_PLATFORM})
 
 
 def permissions_of(role: str) -> frozenset[May]:

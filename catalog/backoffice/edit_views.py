@@ -35,8 +35,8 @@ from kit.routers import SHOP_ALIAS
 from kit.tenancy import current_tenant
 from shops.backoffice.access import backoffice_view
 from shops.backoffice.frame import page
-from shops.services.changed_meanwhile import ChangedMeanwhile
 from shops.limit_words import limit_words
+from shops.services.changed_meanwhile import ChangedMeanwhile
 from shops.services.keep_limit import LimitReached
 from tenants.permissions import May
 

@@ -4,7 +4,8 @@ import datetime as dt
 from dataclasses import dataclass
 
 from billing.models import Subscription, SubscriptionState
-from billing.rules.standing import Standing, days_left
+from billing.rules.standing import Standing, days_left, standing
+from billing.states import State
 from tenants.models import Plan
 
 
@@ -57,14 +58,19 @@ class Account:
         return self.row.current_period_end
 
 
+def standing_of(row: Subscription, *, now: dt.datetime) -> Standing:
+    """Return whether a shop is on, in its grace, or closed."""
+    return standing(State(row.state), grace_until=row.grace_until, now=now)
+
+
 def account_of(tenant_id: int, *, now: dt.datetime) -> Account:
     """Return how a shop stands, and what it may choose; two queries."""
     row = Subscription.objects.filter(tenant_id=tenant_id).select_related("tenant__plan").first()
     plan = row.plan if row is not None else None
     left = days_left(row.trial_ends_at, now=now) if row is not None and row.trial_ends_at else 0
-    standing = row.standing(now) if row is not None else Standing.ON
+    stands = standing_of(row, now=now) if row is not None else Standing.ON
     offers = tuple(_offer(one, row, plan) for one in Plan.objects.offered()) if row is not None else ()
-    return Account(row, plan, offers, standing, left, now)
+    return Account(row, plan, offers, stands, left, now)
 
 
 def _offer(plan: Plan, row: Subscription, current: Plan | None) -> Offer:

@@ -31,7 +31,8 @@ def keep_limit(kind: str, *, used: Callable[[], int], more: int = 1) -> None:
 
     :raises LimitReached: if there is no room
     """
-    assert kind in KINDS and connections[SHOP_ALIAS].in_atomic_block  # noqa: S101
+    if kind not in KINDS or not connections[SHOP_ALIAS].in_atomic_block:
+        raise RuntimeError(f"{kind}: only inside a transaction does a limit hold")
     plan = plan_of(current_tenant().id)
     limit = getattr(plan, kind, None)
     if plan is None or limit is None:

@@ -45,7 +45,10 @@ def test_third_product_is_refused_beside_its_name(small: Office):
     add(small, "One")
     add(small, "Two")
 
-    answer = small.keeper.post("/backoffice/products/new/", {"name": "Three", "price": "2,50", "then": "draft", "kind": "standard", "quantity": "1", "vat_rate": "2100"})
+    answer = small.keeper.post(
+        "/backoffice/products/new/",
+        {"name": "Three", "price": "2,50", "then": "draft", "kind": "standard", "quantity": "1", "vat_rate": "2100"},
+    )
 
     assert answer.status_code == 422
     assert "Your plan Basic has room for 2 products." in answer.text

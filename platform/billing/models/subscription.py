@@ -1,11 +1,9 @@
 """How one shop stands with the platform."""
 
-import datetime as dt
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from billing.rules.standing import NON_TERMINAL, Standing, State, standing
+from billing.states import NON_TERMINAL, State
 from tenants.models import Plan, Tenant
 from tenants.models.base import PlatformModel
 
@@ -64,7 +62,3 @@ class Subscription(PlatformModel):
     def is_at_stripe(self) -> bool:
         """Whether a subscription lives at Stripe, beside which there is never a second."""
         return self.stripe_status in NON_TERMINAL
-
-    def standing(self, now: dt.datetime) -> Standing:
-        """Return whether the shop is on, in its grace, or closed."""
-        return standing(State(self.state), grace_until=self.grace_until, now=now)

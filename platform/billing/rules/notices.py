@@ -2,7 +2,8 @@
 
 import datetime as dt
 
-from billing.rules.standing import WARN_DAYS, Standing, State, days_left
+from billing.rules.standing import WARN_DAYS, Standing, days_left
+from billing.states import State
 
 LAST_DAYS = 3  # of the grace
 

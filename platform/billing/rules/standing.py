@@ -3,21 +3,10 @@
 import datetime as dt
 from enum import StrEnum
 
+from billing.states import State
+
 GRACE = dt.timedelta(days=14)
 WARN_DAYS = (7, 1)  # before the end of a trial
-
-
-class State(StrEnum):
-    """How a shop stands with us; the words of Stripe where it has one for it."""
-
-    FREE = "free"  # granted by the platform's staff
-    TRIALING = "trialing"
-    TRIAL_OVER = "trial_over"  # ours, that no subscription followed
-    ACTIVE = "active"
-    PAST_DUE = "past_due"
-    UNPAID = "unpaid"
-    PAUSED = "paused"  # a trial at Stripe that ended without a card
-    CANCELED = "canceled"
 
 
 class Standing(StrEnum):
@@ -30,8 +19,6 @@ class Standing(StrEnum):
 
 ON = frozenset({State.FREE, State.TRIALING, State.ACTIVE})
 BEGINS_GRACE = frozenset({State.TRIAL_OVER, State.PAST_DUE})
-# What Stripe still bills, or would again by itself: beside such a one there is never a second.
-NON_TERMINAL = frozenset({"trialing", "active", "past_due", "unpaid", "paused", "incomplete"})
 
 
 def standing(state: State, *, grace_until: dt.datetime | None, now: dt.datetime) -> Standing:

@@ -16,8 +16,10 @@ from billing import gateway
 from billing.catalogue import plan_for
 from billing.gateway import SubscriptionFacts
 from billing.models import LIVE, CheckoutState, Subscription
-from billing.rules.standing import NON_TERMINAL, Standing, State, grace_after, state_of_stripe
+from billing.rules.standing import Standing, grace_after, state_of_stripe
+from billing.selectors import standing_of
 from billing.services.tell_owners import tell_open_again, tell_owners
+from billing.states import NON_TERMINAL, State
 from kit.routers import PLATFORM_ALIAS
 from payments.gateways.base import GatewayUnavailable
 from shops.services.record_event import record_in_schema
@@ -121,7 +123,7 @@ def _take_time(row: Subscription, *, now: dt.datetime) -> None:
 
 def _open_or_close(row: Subscription, *, now: dt.datetime) -> bool:
     """Close or open the shop as its standing says; returns whether it was opened by this."""
-    is_unpaid = row.standing(now) is Standing.CLOSED
+    is_unpaid = standing_of(row, now=now) is Standing.CLOSED
     try:
         changed = set_unpaid(tenant=row.tenant, is_unpaid=is_unpaid, now=now)
     except NotPossibleNow:  # being made or deleted

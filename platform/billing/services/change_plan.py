@@ -8,9 +8,9 @@ from django.db import transaction
 
 from billing import gateway
 from billing.models import Subscription, SubscriptionState
-from billing.rules.standing import NON_TERMINAL
 from billing.services.agree import refresh
 from billing.services.start_checkout import NotForSale
+from billing.states import NON_TERMINAL
 from kit.routers import PLATFORM_ALIAS
 from shops.services.record_event import record_in_schema
 from tenants.models import Plan, Tenant

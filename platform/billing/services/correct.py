@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from billing.models import Subscription, SubscriptionState
-from billing.rules.standing import State, grace_after
+from billing.rules.standing import grace_after
 from billing.services.agree import settle
 from billing.services.change_plan import put_in_force
+from billing.states import State
 from kit.routers import PLATFORM_ALIAS
 from shops.acting import Actor, acting_as
 from shops.services.record_event import record_in_schema
@@ -30,7 +31,8 @@ def correct(*, tenant_id: int, wanted: Correction, by: str, now: dt.datetime) ->
     """
     Make a subscription as staff say, open or close its shop as that follows; returns the names of what changed.
 
-    Stripe is not told: a plan there is changed by the owner, or in its Dashboard, and then counts. Locks the subscription. Safe to call twice.
+    Stripe is not told: a plan there is changed by the owner, or in its Dashboard, and then counts.
+    Locks the subscription. Safe to call twice.
     """
     actor = Actor(user_id=None, name=f"Vitrine ({by})"[:80], is_support=True, reason=wanted.reason)
     with acting_as(actor):

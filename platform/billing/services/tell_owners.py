@@ -7,7 +7,8 @@ from django.db import transaction
 
 from billing.models import Subscription
 from billing.rules.notices import notices_due
-from billing.rules.standing import State
+from billing.selectors import standing_of
+from billing.states import State
 from kit.routers import SHOP_ALIAS
 from kit.tenancy import bind, tenant_or_none
 from shops.outbox import write_to_outbox
@@ -21,7 +22,7 @@ def due_for(row: Subscription, *, now: dt.datetime) -> list[tuple[str, str]]:
     """Return what a shop's owners should know now; see billing.rules.notices."""
     return notices_due(
         state=State(row.state),
-        standing=row.standing(now),
+        standing=standing_of(row, now=now),
         is_at_stripe=row.is_at_stripe,
         trial_ends_at=row.trial_ends_at,
         grace_until=row.grace_until,

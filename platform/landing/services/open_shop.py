@@ -33,7 +33,8 @@ def open_shop(
 
     Works for the platform (nothing is sent to the owner, who signs in by a code). Row, schema and
     owner appear in one transaction; a shop that a crash left "creating" is finished by calling
-    again with the same address and owner, and is nobody else's. Its free days begin now, without a card. `furnish` fills it while nobody sees it yet.
+    again with the same address and owner, and is nobody else's. Its free days begin now, without a card.
+    `furnish` fills it while nobody sees it yet.
 
     :raises tenants.rules.UnusableSubdomain: if the address can't be one
     :raises tenants.services.provision_shop.SubdomainTaken: if another shop has it

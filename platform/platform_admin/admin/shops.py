@@ -24,7 +24,7 @@ from platform_admin.admin.people import MembershipInline
 from platform_admin.admin.refusing import RefusingAdmin
 from platform_admin.admin.support import support_view
 from platform_admin.site import admin_site
-from tenants.models import Tenant, TenantStatus
+from tenants.models import Tenant
 from tenants.services.provision_shop import SubdomainTaken
 from tenants.services.rename_shop import rename_shop
 from tenants.services.suspend_shop import CLOSABLE, NotPossibleNow, resume_shop, suspend_shop
