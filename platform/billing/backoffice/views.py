@@ -44,7 +44,7 @@ def plan(request: BackofficeRequest) -> HttpResponse:
     """Go to Stripe to pay for a plan, or take another one."""
     form = PlanForm(request.POST)
     if not form.is_valid():
-        return _page(request, problem=next(iter(form.errors.values()))[0], status=UNPROCESSABLE)
+        return _page(request, problem=str(next(iter(form.errors.values()))[0]), status=UNPROCESSABLE)
     chosen: Plan = form.cleaned_data["plan"]
     try:
         return _do(request, form.cleaned_data["deed"], chosen)

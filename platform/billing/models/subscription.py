@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from billing.states import NON_TERMINAL, State
 from tenants.models import Plan, Tenant
@@ -12,7 +13,7 @@ class SubscriptionState(models.TextChoices):
     FREE = State.FREE, _("free of charge")
     TRIALING = State.TRIALING, _("on trial")
     TRIAL_OVER = State.TRIAL_OVER, _("trial over")
-    ACTIVE = State.ACTIVE, _("paid")
+    ACTIVE = State.ACTIVE, pgettext_lazy("subscription", "paid")
     PAST_DUE = State.PAST_DUE, _("payment failed")
     UNPAID = State.UNPAID, _("not paid")
     PAUSED = State.PAUSED, _("paused at Stripe")

@@ -2,18 +2,23 @@
 
 import datetime as dt
 
+from django.db import transaction
+
 from billing.catalogue import sync_plans
 from billing.models import BillingCheckout, Subscription
 from billing.services.agree import refresh
 from billing.services.begin_trial import begin_trial
 from billing.services.start_checkout import Buyer, Pages, start_checkout
 from demo.seed.content import ShopContent
+from kit.routers import PLATFORM_ALIAS
 from kit.urls import public_origin
 from payments.gateways.base import GatewayError
 from payments.gateways.stripe import is_configured
 from stripe_sandbox.services.make_charge import Payer
 from stripe_sandbox.services.subscribe import subscribe
 from tenants.models import Plan, Tenant
+
+JUST_NOW = dt.timedelta(minutes=10)
 
 
 def seed_billing(shops: list[tuple[Tenant, ShopContent]], *, now: dt.datetime) -> str:
@@ -23,19 +28,17 @@ def seed_billing(shops: list[tuple[Tenant, ShopContent]], *, now: dt.datetime) -
     Returns what there is to say, also when the sandbox does not answer.
     """
     plan = Plan.objects.filter(code="plus").first()
-    fresh = [
-        (tenant, shop) for tenant, shop in shops if not Subscription.objects.exclude(stripe_customer_id="").filter(tenant=tenant).exists()
-    ]
     if plan is None or not is_configured():
         return ""
-    for tenant, _shop in fresh:
+    for tenant, _shop in shops:
         begin_trial(tenant=tenant, now=now)
-        Tenant.objects.filter(pk=tenant.pk, plan__code="basic").update(plan=plan)
+        if tenant.created_at > now - JUST_NOW:
+            Tenant.objects.filter(pk=tenant.pk).update(plan=plan)
     try:
         sync_plans()
         plan.refresh_from_db()
-        if fresh and fresh[0][0] == shops[0][0]:
-            _pay(*fresh[0], plan, now=now)
+        if Subscription.objects.filter(tenant=shops[0][0], stripe_subscription_id="").exists():
+            _pay(*shops[0], plan, now=now)
     except GatewayError as error:
         return f"the sandbox does not answer, so no shop pays for its plan ({error})"
     return ""
@@ -51,5 +54,6 @@ def _pay(tenant: Tenant, shop: ShopContent, plan: Plan, *, now: dt.datetime) -> 
     start_checkout(tenant_id=tenant.pk, plan=plan, buyer=buyer, pages=pages, now=now)
     page = BillingCheckout.objects.filter(subscription__tenant=tenant, state="open").first()
     if page is not None:
-        subscribe(page.stripe_session_id, Payer("card", name=owner["name"], email=owner["email"]))
+        with transaction.atomic(using=PLATFORM_ALIAS):
+            subscribe(page.stripe_session_id, Payer("card", name=owner["name"], email=owner["email"]))
         refresh(tenant_id=tenant.pk, now=now)

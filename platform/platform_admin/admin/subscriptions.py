@@ -60,7 +60,8 @@ class CorrectionForm(forms.Form):
 
     def __init__(self, *args: Any, row: Subscription, **kwargs: Any) -> None:
         initial = {"plan": row.tenant.plan_id, "trial_ends_at": row.trial_ends_at, "grace_until": row.grace_until}
-        super().__init__(*args, initial={**initial, "is_free": row.state == SubscriptionState.FREE}, **kwargs)
+        kwargs["initial"] = {**initial, "is_free": row.state == SubscriptionState.FREE}
+        super().__init__(*args, **kwargs)
         plans: Any = self.fields["plan"]
         plans.queryset = Plan.objects.all()
 
