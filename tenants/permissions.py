@@ -28,6 +28,7 @@ class May(StrEnum):
     SET_PAYMENTS = "set_payments"  # whose account the money goes to
     MANAGE_TEAM = "manage_team"  # who works here, in which role, and who of the platform may look in
     SEE_HISTORY = "see_history"  # what everybody did
+    PAY_PLATFORM = "pay_platform"  # what the shop costs: its plan, how it is paid, ending it
 
 
 OWNER, MANAGER, COUNTER, ACCOUNTANT = Role.OWNER, Role.MANAGER, Role.COUNTER, Role.ACCOUNTANT
@@ -48,6 +49,7 @@ WHO_MAY: dict[May, tuple[Role, ...]] = {
     May.SET_PAYMENTS: (OWNER,),
     May.MANAGE_TEAM: (OWNER,),
     May.SEE_HISTORY: (OWNER,),
+    May.PAY_PLATFORM: (OWNER,),
 }
 
 
@@ -56,6 +58,11 @@ WHO_MAY: dict[May, tuple[Role, ...]] = {
 SUPPORT_MAY: frozenset[May] = frozenset(
     {May.WORK_HERE, May.SEE_ORDERS, May.SEE_PRODUCTS, May.COUNT_STOCK, May.EDIT_PRODUCTS, May.SET_UP_SHOP}
 )
+
+
+# What the people of a shop that is closed because it is not paid still change: what was begun is finished, money goes back,
+# everything can be taken away, and one can pay. All else is there to be looked at.
+WHILE_UNPAID: frozenset[May] = frozenset({May.WORK_HERE, May.MOVE_ORDERS, May.CANCEL_ORDERS, May.SEE_MONEY, May.EXPORT, May.PAY_PLATFORM})
 
 
 def permissions_of(role: str) -> frozenset[May]:

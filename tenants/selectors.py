@@ -8,8 +8,8 @@ from django.db.models import BooleanField, OuterRef, Prefetch, Q, Subquery
 from django.db.models.expressions import RawSQL
 
 from kit.clock import now
-from kit.tenancy import TenantRef
-from tenants.models import Domain, Membership, Role, Session, SupportGrant, Tenant, TenantStatus, User
+from kit.tenancy import TenantRef, current_tenant
+from tenants.models import Domain, Membership, Plan, Role, Session, SupportGrant, Tenant, TenantStatus, User
 from tenants.models.domain import hostname_of
 
 # A shop whose schema is gone must be seen as gone, whatever its row says: else it would be served
@@ -64,6 +64,17 @@ def open_shops() -> Sequence[Tenant]:
     """Return the listed shops that have opened, also those that pause, by name, each with its domains and its window; two queries."""
     listed = Tenant.objects.active().filter(is_listed=True, launched_at__isnull=False)
     return list(listed.select_related("window").prefetch_related(_primary_first()).order_by("name"))
+
+
+def plan_of(tenant_id: int) -> Plan | None:
+    """Return the plan in force for a shop; None means without limits and without fee. One query."""
+    return Plan.objects.filter(tenant=tenant_id).first()
+
+
+def fee_basis_points() -> int:
+    """Return the platform's part of a sale of the bound shop, paid online, in hundredths of a percent. One query."""
+    plan = plan_of(current_tenant().id)
+    return plan.fee_basis_points if plan is not None else 0
 
 
 def shops_of(user: User) -> Sequence[Membership]:

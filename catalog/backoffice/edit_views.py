@@ -35,7 +35,9 @@ from kit.routers import SHOP_ALIAS
 from kit.tenancy import current_tenant
 from shops.backoffice.access import backoffice_view
 from shops.backoffice.frame import page
+from shops.limit_words import limit_words
 from shops.services.changed_meanwhile import ChangedMeanwhile
+from shops.services.keep_limit import LimitReached
 from tenants.permissions import May
 
 REFUSALS = (
@@ -236,6 +238,9 @@ def _publish(request: HttpRequest, product: Product) -> HttpResponse:
     except NotReadyToPublish as error:
         forms = _forms(get_object_or_404(Product, pk=product.pk))
         return _show(request, forms, missing=[MISSING[code] for code in error.missing], status=UNPROCESSABLE)
+    except LimitReached as error:
+        forms = _forms(get_object_or_404(Product, pk=product.pk))
+        return _show(request, forms, missing=[limit_words(error)], status=UNPROCESSABLE)
     messages.success(request, _("It is online."))
     return see_other("bo_product", pk=product.pk)
 

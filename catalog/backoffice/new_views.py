@@ -25,6 +25,8 @@ from kit.tenancy import current_tenant
 from kit.text import one_line
 from shops.backoffice.access import backoffice_view
 from shops.backoffice.frame import page
+from shops.limit_words import limit_words
+from shops.services.keep_limit import LimitReached
 from tenants.permissions import May
 
 OPENED = "new-product-opened"
@@ -54,6 +56,9 @@ def new_product(request: HttpRequest) -> HttpResponse:
         )
     except TooManyCategories:
         form.add_error("new_category", TOO_MANY_CATEGORIES)
+        return _show(request, form, image_ids, status=UNPROCESSABLE)
+    except LimitReached as error:
+        form.add_error("name", limit_words(error))
         return _show(request, form, image_ids, status=UNPROCESSABLE)
     return _after(request, product, publishing=form.publishing)
 

@@ -20,8 +20,10 @@ from kit.clock import now
 from kit.http import see_other
 from shops.backoffice.access import backoffice_view
 from shops.backoffice.frame import page
+from shops.limit_words import limit_words
 from shops.rules.standing import Standing
 from shops.selectors.standing import standing
+from shops.services.keep_limit import LimitReached
 from tenants.permissions import May
 
 PER_PAGE = 25
@@ -60,6 +62,8 @@ def publication(request: HttpRequest, pk: int) -> HttpResponse:
     except NotReadyToPublish as error:
         for code in error.missing:
             messages.warning(request, MISSING[code])
+    except LimitReached as error:
+        messages.warning(request, limit_words(error))
     return see_other("bo_product", pk=product.pk)
 
 
@@ -67,8 +71,11 @@ def publication(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def withdrawal(request: HttpRequest, pk: int) -> HttpResponse:
     product = get_object_or_404(Product, pk=pk)
-    unpublish_product(product_id=product.pk)
-    messages.success(request, _("Customers do not see it any more. It is a draft again."))
+    try:
+        unpublish_product(product_id=product.pk)
+        messages.success(request, _("Customers do not see it any more. It is a draft again."))
+    except LimitReached as error:
+        messages.warning(request, limit_words(error))
     return see_other("bo_product", pk=product.pk)
 
 
@@ -85,7 +92,11 @@ def archival(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def copies(request: HttpRequest, pk: int) -> HttpResponse:
     original = get_object_or_404(Product, pk=pk)
-    copy = duplicate_product(product_id=original.pk, user_id=request.user.pk, now=now())
+    try:
+        copy = duplicate_product(product_id=original.pk, user_id=request.user.pk, now=now())
+    except LimitReached as error:
+        messages.warning(request, limit_words(error))
+        return see_other("bo_product", pk=original.pk)
     messages.success(request, _("This is the copy. Change what differs, then publish it."))
     return see_other("bo_product", pk=copy.pk)
 

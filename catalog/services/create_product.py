@@ -8,13 +8,14 @@ from django.db import IntegrityError, transaction
 
 from catalog.locks import lock_category
 from catalog.log_kinds import name_of
-from catalog.models import Product, ProductImage, ProductKind, Variant
+from catalog.models import Product, ProductImage, ProductKind, ProductStatus, Variant
 from catalog.services._slugs import save_with_slug
 from catalog.services.add_category import category_called
 from catalog.services.index_product import index_product
 from catalog.services.stock import set_on_hand
 from kit.routers import SHOP_ALIAS
 from kit.tenancy import current_tenant
+from shops.services.keep_limit import keep_limit
 from shops.services.record_event import record_event
 
 
@@ -51,6 +52,7 @@ def create_product(*, new: NewProduct, user_id: int | None, now: dt.datetime) ->
     with the same `once`: the second call returns the product of the first. Without one it is not.
 
     :raises catalog.services.add_category.TooManyCategories: if the new category would be one too many
+    :raises shops.services.keep_limit.LimitReached: if the shop's plan has no room for one more
     """
     known = made_by(new.once)
     if known is not None:
@@ -69,12 +71,18 @@ def made_by(once: str) -> Product | None:
     return Product.objects.filter(made_by_form=_digest(once)).first() if once else None
 
 
+def kept_products() -> int:
+    """Return how many products count for the plan's limit: all but those put away."""
+    return Product.objects.exclude(status=ProductStatus.ARCHIVED).count()
+
+
 def _digest(once: str) -> str | None:
     return hashlib.sha256(once.encode()).hexdigest() if once else None
 
 
 @transaction.atomic(using=SHOP_ALIAS)
 def _create(new: NewProduct, *, user_id: int | None, now: dt.datetime) -> Product:
+    keep_limit("max_products", used=kept_products)
     category_id = category_called(name=new.new_category).pk if new.new_category else new.category_id
     product = Product(
         made_by_form=_digest(new.once),

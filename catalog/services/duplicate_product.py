@@ -7,10 +7,12 @@ from django.db import transaction
 from catalog.log_kinds import name_of
 from catalog.models import Option, OptionValue, Product, ProductStatus
 from catalog.services._slugs import save_with_slug
+from catalog.services.create_product import kept_products
 from catalog.services.index_product import index_product
 from catalog.services.stock import set_on_hand
 from kit.routers import SHOP_ALIAS
 from kit.tenancy import current_tenant
+from shops.services.keep_limit import keep_limit
 from shops.services.record_event import record_event
 
 
@@ -22,7 +24,9 @@ def duplicate_product(*, product_id: int, user_id: int | None, now: dt.datetime)
     Nothing is in stock of the copy, unless it is one of a kind: then one. NOT safe to call twice.
 
     :raises Product.DoesNotExist: if there is no such product
+    :raises shops.services.keep_limit.LimitReached: if the shop's plan has no room for one more
     """
+    keep_limit("max_products", used=kept_products)
     original = Product.objects.get(pk=product_id)
     copy = Product.objects.get(pk=product_id)
     copy.pk, copy.status, copy.published_at, copy.is_featured = None, ProductStatus.DRAFT, None, False

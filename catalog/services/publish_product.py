@@ -7,9 +7,11 @@ from django.db import transaction
 from catalog.log_kinds import name_of
 from catalog.models import Product, ProductStatus, StockLevel
 from catalog.rules.publication import Readiness, missing_for_publication
+from catalog.services.create_product import kept_products
 from catalog.services.index_product import index_product
 from kit.routers import SHOP_ALIAS
 from kit.tenancy import current_tenant
+from shops.services.keep_limit import keep_limit
 from shops.services.record_event import record_event
 
 
@@ -28,6 +30,7 @@ def publish_product(*, product_id: int, now: dt.datetime) -> Product:
 
     :raises NotReadyToPublish: if something that customers need is missing
     :raises Product.DoesNotExist: if there is no such product
+    :raises shops.services.keep_limit.LimitReached: if it was put away, and the shop's plan has no room for one more
     """
     product = Product.objects.select_for_update().get(pk=product_id)
     if product.status == ProductStatus.PUBLISHED:
@@ -35,6 +38,8 @@ def publish_product(*, product_id: int, now: dt.datetime) -> Product:
     missing = missing_for_publication(readiness_of(product))
     if missing:
         raise NotReadyToPublish(missing)
+    if product.status == ProductStatus.ARCHIVED:
+        keep_limit("max_products", used=kept_products)
     product.status = ProductStatus.PUBLISHED
     product.published_at = product.published_at or now
     product.save(update_fields=["status", "published_at", "updated_at"])

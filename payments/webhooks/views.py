@@ -18,17 +18,16 @@ from payments.gateways.base import BadSignature, EventFacts, GatewayUnavailable
 from payments.gateways.stripe import expects_live_events, read_event
 from payments.selectors.webhook_shop import shop_of_account
 from payments.services.receive_event import receive_event
+from payments.webhooks.body import body_of
 
 logger = logging.getLogger(__name__)
-
-MAX_BYTES = 256 * 1024  # a thin event has less than one kilobyte, a large snapshot some tens
 
 
 @csrf_exempt
 @require_POST
 def stripe_connect(request: HttpRequest) -> HttpResponse:
     """Check and keep one event; the queue deals with it. No exception mail for what strangers post here."""
-    body = _body_of(request)
+    body = body_of(request)
     if body is None:
         return HttpResponse("too large", status=413, content_type="text/plain")
     try:
@@ -41,17 +40,6 @@ def stripe_connect(request: HttpRequest) -> HttpResponse:
         with bind(shop):
             receive_event(facts=facts, now=now())
     return HttpResponse("ok", content_type="text/plain")
-
-
-def _body_of(request: HttpRequest) -> bytes | None:
-    """Return the raw body, or None when it is larger than any event; a body without a length is not read."""
-    try:
-        length = int(request.META.get("CONTENT_LENGTH") or 0)
-    except ValueError:
-        return None
-    if not 0 <= length <= MAX_BYTES:
-        return None
-    return request.read(MAX_BYTES)
 
 
 def _shop_for(facts: EventFacts) -> TenantRef | None:

@@ -46,6 +46,7 @@ app.conf.update(
         "ring-due-shops": {"task": "tenants.tasks.ring_due_shops", "schedule": 5.0, "options": {"expires": 5}},
         "keep-figures": {"task": "shops.tasks.keep_figures", "schedule": 60.0, "options": {"expires": 60}},
         "say-alive": {"task": "tenants.tasks.say_alive", "schedule": 10.0, "options": {"expires": 10}},
+        "look-after-subscriptions": {"task": "billing.tasks.look_after", "schedule": 120.0, "options": {"expires": 120}},
         "clear-old-sessions": {"task": "tenants.tasks.clear_old_sessions", "schedule": 86_400.0},
     },
 )

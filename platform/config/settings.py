@@ -34,6 +34,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IN_PRODUCTION e
 SHOP_APPS = ["shops", "catalog", "orders", "payments"]
 PUBLIC_APPS = [
     "tenants",
+    "billing",
     "landing",
     "platform_admin",
     "django.contrib.admin",
@@ -190,6 +191,9 @@ TABLES_NOT_ON_PAGES = {
 TABLES_NOT_IN_THE_FRAME = {"catalog_reservation", "catalog_stocklevel"}  # they change often, and only the pages of goods show them
 # The same for the public schema: what does not say which host leads to which shop in which state.
 TABLES_WITHOUT_HOSTS = {
+    "billing_billingcheckout",
+    "billing_billingevent",
+    "billing_subscription",
     "django_admin_log",
     "mfa_authenticator",
     "tenants_externalaccount",
@@ -346,11 +350,16 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # ---- Stripe -----------------------------------------------------------------------------------
 STRIPE_SECRET_KEY = env.str("STRIPE_SECRET_KEY", default="sk_test_sandbox" if STRIPE_SANDBOX else "")
 STRIPE_WEBHOOK_SECRET = env.str("STRIPE_WEBHOOK_SECRET", default="whsec_sandbox" if STRIPE_SANDBOX else "")
+STRIPE_PLATFORM_WEBHOOK_SECRET = env.str("STRIPE_PLATFORM_WEBHOOK_SECRET", default="whsec_sandbox_platform" if STRIPE_SANDBOX else "")
+STRIPE_PORTAL_CONFIGURATION = env.str("STRIPE_PORTAL_CONFIGURATION", default="")  # bpc_...; empty: the Dashboard's own
 STRIPE_API_BASE = env.str("STRIPE_API_BASE", default="")
 STRIPE_SANDBOX_HOST = f"stripe.{BASE_DOMAIN}"
 _browser_port = f":{PUBLIC_PORT}" if PUBLIC_PORT else ""
 STRIPE_SANDBOX_PAGES_URL = env.str("STRIPE_SANDBOX_PAGES_URL", default=f"{PUBLIC_SCHEME}://{STRIPE_SANDBOX_HOST}{_browser_port}")
 STRIPE_SANDBOX_WEBHOOK_URL = env.str("STRIPE_SANDBOX_WEBHOOK_URL", default=f"http://127.0.0.1:{PORT}/webhooks/stripe/connect/")
+STRIPE_SANDBOX_PLATFORM_WEBHOOK_URL = env.str(
+    "STRIPE_SANDBOX_PLATFORM_WEBHOOK_URL", default=f"http://127.0.0.1:{PORT}/webhooks/stripe/platform/"
+)
 STRIPE_SANDBOX_WEBHOOK_HOST = BASE_DOMAIN
 STRIPE_SANDBOX_API_ONLY = env.bool("STRIPE_SANDBOX_API_ONLY", default=False)  # the loopback process that answers the client library
 
@@ -359,7 +368,7 @@ STRIPE_SANDBOX_API_ONLY = env.bool("STRIPE_SANDBOX_API_ONLY", default=False)  # 
 _payment_pages = (
     [environment.stripe_api_origin(STRIPE_SANDBOX_PAGES_URL)]
     if STRIPE_SANDBOX
-    else ["https://checkout.stripe.com", "https://connect.stripe.com"]
+    else ["https://checkout.stripe.com", "https://connect.stripe.com", "https://billing.stripe.com"]
 )
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -19,6 +19,7 @@ urlpatterns = [
     path("account/", my_shops, name="my_shops"),
     path("account/", include("tenants.urls_account")),
     path("webhooks/stripe/", include("payments.webhooks.urls")),
+    path("webhooks/stripe/", include("billing.webhooks.urls")),
     path("internal/", include("landing.urls_internal")),
 ]
 if not settings.IN_PRODUCTION:

@@ -29,6 +29,7 @@ urlpatterns = [
     path("backoffice/", include("catalog.storefront.urls_preview")),
     path("backoffice/", include("orders.backoffice.urls")),
     path("backoffice/", include("payments.backoffice.urls")),
+    path("backoffice/", include("billing.backoffice.urls")),
     *i18n_patterns(
         path("", include("shops.storefront.urls")),
         path("", include("catalog.storefront.urls")),

@@ -26,6 +26,7 @@ class TenantRef:
     trade: str = ""
     moved_to: str = ""  # the shop's main hostname, where it was reached by another of its names
     is_launched: bool = True  # False: customers see "opening soon"
+    is_unpaid: bool = False  # closed until it is paid; its people only finish what was begun
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from shops.backoffice.frame import page
 from shops.backoffice.signed_out import signed_out, typed_fields, wanted_page
 from shops.services.support.note import note_support
 from tenants.models import Membership, SupportGrant, SupportScope, User
-from tenants.permissions import SUPPORT_MAY, May, permissions_of
+from tenants.permissions import SUPPORT_MAY, WHILE_UNPAID, May, permissions_of
 from tenants.selectors import membership_of, support_grant_of
 from tenants.sessions import note_use
 
@@ -89,7 +89,14 @@ def _refusal(request: Any, needs: May) -> HttpResponse | None:
     request.LANGUAGE_CODE = translation.get_language()
     if needs not in request.may or _only_looks(request):
         return page(request, "backoffice/not_allowed.html", status=403)
+    if _is_closed_for(request, needs):
+        return page(request, "backoffice/read_only.html", status=403)
     return None
+
+
+def _is_closed_for(request: Any, needs: May) -> bool:
+    """Say whether this would change something in a shop that is closed until it is paid."""
+    return request.tenant.is_unpaid and request.method not in SAFE_METHODS and needs not in WHILE_UNPAID
 
 
 def _only_looks(request: Any) -> bool:

@@ -21,6 +21,7 @@ class FrameShop:
     name: str
     home_url: str
     is_suspended: bool
+    is_unpaid: bool
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,12 @@ def page(
 
 
 def _shop(tenant: TenantRef) -> FrameShop:
-    return FrameShop(name=tenant.name, home_url=f"/{tenant.languages[0]}/", is_suspended=tenant.status == TenantStatus.SUSPENDED)
+    return FrameShop(
+        name=tenant.name,
+        home_url=f"/{tenant.languages[0]}/",
+        is_suspended=tenant.status == TenantStatus.SUSPENDED,
+        is_unpaid=tenant.is_unpaid,
+    )
 
 
 def _menu(nav_key: str, may: frozenset[May]) -> list[MenuItem]:

@@ -13,7 +13,9 @@ from kit.http import UNPROCESSABLE, see_other, sent_form
 from shops.backoffice.access import BackofficeRequest, backoffice_view
 from shops.backoffice.forms.team import OTHERS, WHAT_FOR, AcceptForm, InviteForm
 from shops.backoffice.frame import page
+from shops.limit_words import limit_words
 from shops.models import Invitation
+from shops.services.keep_limit import LimitReached
 from shops.services.team.accept import NotGood, accept, invitation_of
 from shops.services.team.invite import TooManyMails, WorksHereAlready, invite, invite_again, withdraw_invitation
 from tenants.permissions import May
@@ -85,6 +87,9 @@ def _invite(form: InviteForm) -> bool:
         invite(**form.cleaned_data, now=now())
     except WorksHereAlready:
         form.add_error("email", _("Somebody with this address works here already."))
+        return False
+    except LimitReached as error:
+        form.add_error("email", limit_words(error))
         return False
     except TooManyMails:
         form.add_error(None, _("There were many invitations today. Try again tomorrow."))

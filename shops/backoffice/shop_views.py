@@ -27,9 +27,11 @@ from shops.backoffice.forms.look import LookForm
 from shops.backoffice.forms.texts import TextsForm
 from shops.backoffice.frame import page
 from shops.backoffice.registry import more_links
+from shops.limit_words import limit_words
 from shops.models import ShippingKind, ShippingMethod, ShopPicture, ShopSettings
 from shops.rules.colors import brand_colors
 from shops.services.changed_meanwhile import ChangedMeanwhile
+from shops.services.keep_limit import LimitReached
 from shops.services.set_opening_hours import mark_of_hours, set_opening_hours
 from shops.services.set_shop_picture import PLACES, clear_shop_picture, set_shop_picture
 from shops.services.update_own_account import update_own_account
@@ -163,6 +165,9 @@ def _save(form: ColumnsForm, *, languages: tuple[str, ...] | None = None, beside
     except ChangedMeanwhile as error:
         for present in error.present.values():
             form.say_columns_changed(present)
+        return False
+    except LimitReached as error:
+        form.add_error("languages", limit_words(error))
         return False
     return True
 

@@ -33,6 +33,7 @@ ARTICLE_OF = {
     "bo_shop_pause_end": "pause",
     "bo_payments": "payments",
     "bo_ways": "ways-to-be-paid",
+    "bo_subscription": "subscription",
     "bo_transfers": "bank-transfers",
     "bo_order_transfer": "bank-transfers",
     "bo_posters": "posters",
@@ -89,7 +90,7 @@ GROUPS = [
     ),
     (_("The shop"), ["your-shop", "opening-hours", "holidays", "pause", "identity", "texts", "look", "fonts", "home-sections"]),
     (_("Being found"), ["being-found", "posters", "visitors", "shop-check"]),
-    (_("You and your team"), ["account", "second-step", "sessions", "team", "history"]),
+    (_("You and your team"), ["account", "second-step", "sessions", "team", "history", "subscription"]),
     (_("The law"), ["law"]),
 ]
 KEYS = [key for _title, keys in GROUPS for key in keys]

@@ -11,6 +11,7 @@ from kit.tenancy import current_tenant
 from shops.history import base_columns
 from shops.models import ShopSettings
 from shops.services.changed_meanwhile import ChangedMeanwhile, not_as_seen
+from shops.services.keep_limit import keep_limit
 from shops.services.record_event import record_event
 from shops.services.touch_frame import touch_frame
 from tenants.services.update_listing import update_listing
@@ -26,11 +27,15 @@ def update_settings(
     shops follow. Locks the settings. Safe to call twice.
 
     :raises ChangedMeanwhile: if something is neither what was seen any more nor what is wanted
+    :raises shops.services.keep_limit.LimitReached: if more languages are wanted than there are, and than the shop's plan has room for
     """
     with transaction.atomic(using=SHOP_ALIAS):
         settings = ShopSettings.objects.select_for_update().get(pk=ShopSettings.SINGLE_ROW)
         if present := not_as_seen(settings, wanted=columns, seen=seen):
             raise ChangedMeanwhile({(ShopSettings, settings.pk): present})
+        added = set(languages or ()) - set(current_tenant().languages)
+        if languages and added:
+            keep_limit("max_languages", used=lambda: len(languages) - len(added), more=len(added))
         changed = _changed(settings, columns, languages)
         for column, value in columns.items():
             setattr(settings, column, value)

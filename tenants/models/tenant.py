@@ -8,6 +8,7 @@ from django_tenants.models import TenantMixin
 
 from kit.tenancy import TenantRef
 from tenants.models.base import PlatformModel
+from tenants.models.plan import Plan
 
 
 class TenantStatus(models.TextChoices):
@@ -44,6 +45,9 @@ class Tenant(TenantMixin, PlatformModel):
 
     `generation` is part of each cache key: raising it empties the shop's cache. `launched_at` and
     `paused_until` are copied from the shop's own settings (shops.services.launch_shop, pause_shop).
+
+    `plan` is the one in force, set by `billing`; without one nothing is limited and no fee is taken. A shop is suspended
+    while `is_held` (by the platform's staff) or `is_unpaid` (by `billing`): as long as one of them holds (ADR 14).
     """
 
     auto_create_schema = False
@@ -65,6 +69,9 @@ class Tenant(TenantMixin, PlatformModel):
     launched_at = models.DateTimeField(_("launched at"), null=True, blank=True, editable=False)
     paused_until = models.DateField(_("paused until"), null=True, blank=True, editable=False)
     suspended_at = models.DateTimeField(_("suspended at"), null=True, blank=True, editable=False)
+    is_held = models.BooleanField(_("suspended by us"), default=False, editable=False)
+    is_unpaid = models.BooleanField(_("suspended because it is not paid"), default=False, editable=False)
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, null=True, blank=True, editable=False, verbose_name=_("plan"))
 
     objects = TenantQuerySet.as_manager()
 
@@ -97,4 +104,5 @@ class Tenant(TenantMixin, PlatformModel):
             trade=self.trade,
             moved_to=main_hostname if main_hostname != hostname else "",
             is_launched=self.launched_at is not None,
+            is_unpaid=self.is_unpaid,
         )

@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 from django.db import transaction
 
+from billing.services.begin_trial import begin_trial
+from kit.clock import now
 from kit.routers import PLATFORM_ALIAS
 from kit.tenancy import bind
 from shops.services.set_up_shop import set_up_shop
@@ -31,7 +33,8 @@ def open_shop(
 
     Works for the platform (nothing is sent to the owner, who signs in by a code). Row, schema and
     owner appear in one transaction; a shop that a crash left "creating" is finished by calling
-    again with the same address and owner, and is nobody else's. `furnish` fills it while nobody sees it yet.
+    again with the same address and owner, and is nobody else's. Its free days begin now, without a card.
+    `furnish` fills it while nobody sees it yet.
 
     :raises tenants.rules.UnusableSubdomain: if the address can't be one
     :raises tenants.services.provision_shop.SubdomainTaken: if another shop has it
@@ -47,6 +50,7 @@ def open_shop(
         set_up_shop(name=tenant.name)
         if furnish is not None:
             furnish()
+    begin_trial(tenant=tenant, now=now())
     activate_shop(tenant=tenant)
     return tenant
 

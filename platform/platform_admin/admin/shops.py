@@ -24,17 +24,17 @@ from platform_admin.admin.people import MembershipInline
 from platform_admin.admin.refusing import RefusingAdmin
 from platform_admin.admin.support import support_view
 from platform_admin.site import admin_site
-from tenants.models import Tenant, TenantStatus
+from tenants.models import Tenant
 from tenants.services.provision_shop import SubdomainTaken
 from tenants.services.rename_shop import rename_shop
-from tenants.services.suspend_shop import NotPossibleNow, resume_shop, suspend_shop
+from tenants.services.suspend_shop import CLOSABLE, NotPossibleNow, resume_shop, suspend_shop
 
 CHANGES = {
     "suspend": (
         _("Suspend"),
         _("Customers then see a notice instead. The shop’s people keep the backoffice, customers their orders."),
     ),
-    "resume": (_("Resume"), _("Customers then see the shop again, as it was.")),
+    "resume": (_("Resume"), _("Customers then see the shop again, as it was, unless it is not paid.")),
 }
 
 
@@ -42,15 +42,16 @@ CHANGES = {
 class ShopAdmin(RefusingAdmin):
     """Shops as the platform knows them. What the shopkeeper sets is shown and not changed here."""
 
-    list_display = ("name", "address", "status", "trade", "postcode", "is_listed", "created_at")
-    list_filter = ("status", "is_listed", "trade")
+    list_display = ("name", "address", "status", "plan", "trade", "postcode", "is_listed", "created_at")
+    list_filter = ("status", "is_held", "is_unpaid", "plan", "is_listed", "trade")
+    list_select_related = ("plan",)
     search_fields = ("name", "domains__domain", "memberships__user__email")
     ordering = ("name",)
     readonly_fields = (
-        *("name", "address", "status", "suspended_at", "tagline", "postcode", "languages"),
+        *("name", "address", "status", "suspended_at", "is_held", "is_unpaid", "plan", "tagline", "postcode", "languages"),
         *("schema_name", "schema_version", "created_at"),
     )
-    fields = (*readonly_fields[:7], "trade", "is_listed", *readonly_fields[7:])
+    fields = (*readonly_fields[:10], "trade", "is_listed", *readonly_fields[10:])
     inlines = (DomainInline, MembershipInline)
     actions = ("suspend", "resume")
     change_form_template = "admin/tenants/tenant/change_form.html"
@@ -182,7 +183,7 @@ class ShopAdmin(RefusingAdmin):
 
     def change_view(self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None) -> HttpResponse:
         tenant = Tenant.objects.filter(pk=object_id).first() if object_id.isdigit() and len(object_id) < 19 else None
-        verb = {TenantStatus.ACTIVE: "suspend", TenantStatus.SUSPENDED: "resume"}.get(TenantStatus(tenant.status)) if tenant else None
+        verb = ("resume" if tenant.is_held else "suspend") if tenant is not None and tenant.status in CLOSABLE else None
         step = {"url": reverse(f"admin:tenants_tenant_{verb}", args=[object_id]), "name": CHANGES[verb][0]} if verb else None
         address_url = reverse("admin:tenants_tenant_address", args=[tenant.pk]) if tenant and self.has_change_permission(request) else ""
         return super().change_view(request, object_id, form_url, {**(extra_context or {}), "status_step": step, "address_url": address_url})

@@ -9,6 +9,7 @@ from kit.tenancy import current_tenant
 from shops.acting import current_actor
 from shops.models import Invitation, OutboxMessage, ShopSettings
 from shops.outbox import write_to_outbox
+from shops.services.keep_limit import keep_limit
 from shops.services.record_event import record_event
 from tenants.models import Membership
 
@@ -32,6 +33,7 @@ def invite(*, email: str, role: str, language: str, now: dt.datetime) -> Invitat
 
     :raises WorksHereAlready: if they are in the team
     :raises TooManyMails: if there were many in a day
+    :raises shops.services.keep_limit.LimitReached: if the shop's plan has no room for one more
     """
     email = email.strip().lower()
     if Membership.objects.filter(tenant_id=current_tenant().id, user__email__iexact=email).exists():
@@ -40,6 +42,8 @@ def invite(*, email: str, role: str, language: str, now: dt.datetime) -> Invitat
         ShopSettings.objects.select_for_update().get(pk=ShopSettings.SINGLE_ROW)  # two taps at once make one invitation
         _require_few_mails(now)
         waiting = Invitation.objects.select_for_update().waiting().filter(email=email).first()
+        if waiting is None:
+            keep_limit("max_people", used=_people)
         invitation = waiting or Invitation(email=email, sent=0)
         invitation.role, invitation.language = role, language
         _send(invitation, now=now)
@@ -74,6 +78,11 @@ def withdraw_invitation(*, invitation_id: int, now: dt.datetime) -> Invitation:
     invitation.save(update_fields=["withdrawn_at", "updated_at"])
     record_event(kind="invitation_withdrawn", email=invitation.email)
     return invitation
+
+
+def _people() -> int:
+    """Return how many people count for the plan's limit: the team, and those who may still say yes."""
+    return Membership.objects.filter(tenant_id=current_tenant().id).count() + Invitation.objects.waiting().count()
 
 
 def _send(invitation: Invitation, *, now: dt.datetime) -> None:

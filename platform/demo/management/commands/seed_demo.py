@@ -9,6 +9,7 @@ from django.db import transaction
 
 from catalog.models import Product, ProductImage
 from catalog.services.show_window import show_window
+from demo.seed.billing import seed_billing
 from demo.seed.catalog import hang_photos, seed_catalog
 from demo.seed.content import ShopContent, demo_shops, photo_names
 from demo.seed.figures import seed_figures
@@ -40,6 +41,7 @@ class Command(BaseCommand):
                 self.stdout.write(f"    {len(darkroom.missing)} photographs in three sizes and two formats, in the background ...")
             seed_platform_staff()
             tenants = [(_open(shop), shop) for shop in demo_shops()]
+            self._say(tenants[0][1], seed_billing(tenants, now=now))
             for tenant, shop in tenants:
                 self._say(shop, _furnish(tenant, shop, now=now))
             darkroom.wait()

@@ -1,0 +1,5 @@
+from billing.models.checkout import LIVE, BillingCheckout, CheckoutState
+from billing.models.event import BillingEvent, EventState
+from billing.models.subscription import Subscription, SubscriptionState
+
+__all__ = ["LIVE", "BillingCheckout", "BillingEvent", "CheckoutState", "EventState", "Subscription", "SubscriptionState"]

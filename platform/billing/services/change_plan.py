@@ -1,0 +1,73 @@
+"""An owner takes another plan: in the trial that is ours to say, afterwards Stripe's subscription is changed."""
+
+import datetime as dt
+import logging
+import secrets
+
+from django.db import transaction
+
+from billing import gateway
+from billing.models import Subscription, SubscriptionState
+from billing.services.agree import refresh
+from billing.services.start_checkout import NotForSale
+from billing.states import NON_TERMINAL
+from kit.routers import PLATFORM_ALIAS
+from shops.services.record_event import record_in_schema
+from tenants.models import Plan, Tenant
+
+logger = logging.getLogger(__name__)
+
+
+class NotSubscribed(Exception):
+    """There is nothing to change: one subscribes instead. Shown to the owner."""
+
+
+@transaction.atomic(using=PLATFORM_ALIAS)
+def try_plan(*, tenant_id: int, plan: Plan) -> None:
+    """
+    Go on with the trial under another plan. Locks the subscription. Safe to call twice.
+
+    What exists beyond the limits of the new plan stays.
+
+    :raises NotSubscribed: if the shop is not on a trial of ours
+    """
+    row = Subscription.objects.select_for_update(of=("self",)).select_related("tenant").get(tenant_id=tenant_id)
+    if row.state != SubscriptionState.TRIALING or row.is_at_stripe:
+        raise NotSubscribed
+    put_in_force(row, plan)
+
+
+def put_in_force(row: Subscription, plan: Plan) -> None:
+    """Give a shop another plan and write it into its log; part of the platform's current transaction."""
+    if row.tenant.plan_id != plan.pk:
+        Tenant.objects.filter(pk=row.tenant_id).update(plan=plan)
+        record_in_schema(row.tenant.schema_name, kind="plan_changed", plan=plan.names.get("fr", plan.code))
+
+
+def change_plan(*, tenant_id: int, plan: Plan, now: dt.datetime) -> Subscription:
+    """
+    Move the subscription to another plan's price; what was paid for the rest of the month is counted by Stripe.
+
+    To be called outside a transaction. Setting the price that is there already does nothing, so it may run twice.
+
+    :raises NotSubscribed: if there is no subscription to change
+    :raises NotForSale: if the plan has no price at Stripe
+    :raises GatewayError: if Stripe does not do it
+    """
+    row = refresh(tenant_id=tenant_id, now=now, hurried=True)
+    live = next((one for one in _live(row) if one.id == row.stripe_subscription_id), None)
+    if live is None:
+        raise NotSubscribed
+    price = gateway.price_named(plan.lookup_key) if plan.lookup_key else None
+    if price is None:
+        logger.error("plan %s has no price at Stripe: run sync_plans", plan.code)
+        raise NotForSale(plan.code)
+    if price.id != live.price_id:
+        gateway.change_price(live, price_id=price.id, idempotency_key=f"plan-{secrets.token_urlsafe(12)}")
+    return refresh(tenant_id=tenant_id, now=now, hurried=True)
+
+
+def _live(row: Subscription) -> list[gateway.SubscriptionFacts]:
+    if not row.stripe_customer_id:
+        return []
+    return [one for one in gateway.subscriptions_of(row.stripe_customer_id, hurried=True) if one.status in NON_TERMINAL]

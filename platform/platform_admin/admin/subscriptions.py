@@ -1,0 +1,167 @@
+"""What shops pay us: platform staff see all of it, and correct it with a reason that the shop reads in its log."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin import SimpleListFilter
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from billing.models import BillingCheckout, BillingEvent, Subscription, SubscriptionState
+from billing.services.agree import refresh
+from billing.services.correct import Correction, correct
+from kit.clock import now
+from payments.gateways.base import GatewayError
+from payments.gateways.stripe import expects_live_events
+from platform_admin.admin.read_only import ReadOnlyAdmin
+from platform_admin.site import admin_site
+from tenants.models import Plan
+
+
+class EndsFilter(SimpleListFilter):
+    """Whose time runs out."""
+
+    title = _("time runs out")
+    parameter_name = "ends"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("trial", _("trial ends within a week")), ("grace", _("in grace")), ("closed", _("closed, not paid"))]
+
+    def queryset(self, request: HttpRequest, rows: QuerySet[Subscription]) -> QuerySet[Subscription]:
+        moment = now()
+        if self.value() == "trial":
+            week = (moment, moment + dt.timedelta(days=7))
+            return rows.filter(state=SubscriptionState.TRIALING, trial_ends_at__range=week)
+        if self.value() == "grace":
+            return rows.filter(grace_until__gt=moment)
+        return rows.filter(tenant__is_unpaid=True) if self.value() == "closed" else rows
+
+
+def _date_and_time() -> forms.SplitDateTimeWidget:
+    return forms.SplitDateTimeWidget(date_attrs={"type": "date"}, time_attrs={"type": "time"}, date_format="%Y-%m-%d", time_format="%H:%M")
+
+
+class CorrectionForm(forms.Form):
+    """What is to be so from now on, and why, in words that the owner reads."""
+
+    plan = forms.ModelChoiceField(label=_("Plan"), queryset=Plan.objects.none())
+    trial_ends_at = forms.SplitDateTimeField(label=_("Trial ends"), required=False, widget=_date_and_time())
+    grace_until = forms.SplitDateTimeField(label=_("Grace until"), required=False, widget=_date_and_time())
+    is_free = forms.BooleanField(label=_("Free of charge, until you take that back"), required=False)
+    reason = forms.CharField(label=_("Why"), min_length=10, max_length=200, widget=forms.Textarea(attrs={"rows": 3, "cols": 60}))
+
+    def __init__(self, *args: Any, row: Subscription, **kwargs: Any) -> None:
+        initial = {"plan": row.tenant.plan_id, "trial_ends_at": row.trial_ends_at, "grace_until": row.grace_until}
+        kwargs["initial"] = {**initial, "is_free": row.state == SubscriptionState.FREE}
+        super().__init__(*args, **kwargs)
+        plans: Any = self.fields["plan"]
+        plans.queryset = Plan.objects.all()
+
+
+@admin.register(Subscription, site=admin_site)
+class SubscriptionAdmin(ReadOnlyAdmin):
+    """One row a shop. It is changed by its own form only, which says why."""
+
+    list_display = ("tenant", "plan_name", "state", "trial_ends_at", "current_period_end", "grace_until", "is_closed", "attention")
+    list_filter = ("state", EndsFilter, "cancel_at_period_end", "tenant__plan", "attention")
+    list_select_related = ("tenant__plan",)
+    search_fields = ("tenant__name", "tenant__domains__domain", "stripe_customer_id", "stripe_subscription_id")
+    ordering = ("tenant__name",)
+    fields = (
+        *("tenant", "plan_name", "state", "is_closed", "trial_ends_at", "current_period_end", "cancel_at_period_end", "grace_until"),
+        *("free_reason", "at_stripe", "stripe_customer_id", "stripe_subscription_id", "stripe_status", "attention", "checked_at"),
+    )
+    readonly_fields = fields
+    change_form_template = "admin/billing/subscription/change_form.html"
+
+    @admin.display(description=_("plan"), ordering="tenant__plan__position")
+    def plan_name(self, row: Subscription) -> str:
+        return str(row.plan or "-")
+
+    @admin.display(description=_("closed, not paid"), boolean=True, ordering="tenant__is_unpaid")
+    def is_closed(self, row: Subscription) -> bool:
+        return row.tenant.is_unpaid
+
+    @admin.display(description=_("at Stripe"))
+    def at_stripe(self, row: Subscription) -> str:
+        if not row.stripe_customer_id:
+            return "-"
+        test = "" if expects_live_events() else "test/"
+        url = f"https://dashboard.stripe.com/{test}customers/{row.stripe_customer_id}"
+        return format_html('<a href="{0}" rel="noopener">{0}</a>', url)
+
+    def get_urls(self) -> list[Any]:
+        view = self.admin_site.admin_view
+        return [
+            path("<id:pk>/correction/", view(self.correction), name="billing_subscription_correction"),
+            path("<id:pk>/question/", view(self.ask_stripe), name="billing_subscription_question"),
+            *super().get_urls(),
+        ]
+
+    def correction(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Ask what is to be so, and make it so."""
+        row = self._row(request, pk)
+        form = CorrectionForm(request.POST if request.method == "POST" else None, row=row)
+        if form.is_valid():
+            changed = correct(tenant_id=row.tenant_id, wanted=Correction(**form.cleaned_data), by=str(request.user), now=now())
+            self.log_change(request, row, ", ".join(changed) or "nothing")
+            self.message_user(request, _("Corrected, and written into the shop’s log."), messages.SUCCESS)
+            return redirect("admin:billing_subscription_change", row.pk)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Correct the subscription of %(shop)s") % {"shop": row.tenant},
+            "form": form,
+            "opts": self.opts,
+            "button": _("Correct it"),
+        }
+        return TemplateResponse(request, "admin/billing/subscription/correction.html", context, status=422 if form.errors else 200)
+
+    def ask_stripe(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Ask Stripe now how it stands, instead of in some hours."""
+        row = self._row(request, pk)
+        if request.method == "POST":
+            try:
+                refresh(tenant_id=row.tenant_id, now=now())
+                self.message_user(request, _("This is how it stands at Stripe."), messages.SUCCESS)
+            except GatewayError as error:
+                self.message_user(request, _("Stripe does not say: %(error)s") % {"error": error}, messages.ERROR)
+        return redirect("admin:billing_subscription_change", row.pk)
+
+    def _row(self, request: HttpRequest, pk: int) -> Subscription:
+        row = Subscription.objects.filter(pk=pk).select_related("tenant__plan").first()
+        if row is None:
+            raise Http404
+        if not request.user.has_perm("billing.change_subscription"):
+            raise PermissionDenied
+        return row
+
+    def change_view(self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None) -> HttpResponse:
+        steps = {}
+        if object_id.isdigit() and len(object_id) < 19 and request.user.has_perm("billing.change_subscription"):
+            steps = {name: reverse(f"admin:billing_subscription_{name}", args=[object_id]) for name in ("correction", "question")}
+        return super().change_view(request, object_id, form_url, {**(extra_context or {}), "steps": steps})
+
+
+@admin.register(BillingCheckout, site=admin_site)
+class BillingCheckoutAdmin(ReadOnlyAdmin):
+    list_display = ("subscription", "plan", "state", "created_at", "expires_at", "stripe_session_id")
+    list_filter = ("state",)
+    list_select_related = ("subscription__tenant", "plan")
+    fields = ("subscription", "plan", "state", "stripe_session_id", "created_at", "expires_at")
+    ordering = ("-pk",)
+
+
+@admin.register(BillingEvent, site=admin_site)
+class BillingEventAdmin(ReadOnlyAdmin):
+    list_display = ("event_id", "type", "state", "attempts", "received_at", "error")
+    list_filter = ("state", "type")
+    search_fields = ("event_id", "object_id")
+    ordering = ("-pk",)

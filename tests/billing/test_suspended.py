@@ -1,0 +1,99 @@
+"""What a shop that is not paid still does, and what not; limits of a plan; what is written down."""
+
+import pytest
+
+from kit.clock import now
+from kit.tenancy import PLATFORM, bind
+from orders.models import Order
+from shops.models import ShopEvent
+from tenants.models import Tenant
+from tenants.services.suspend_shop import set_unpaid
+from tests.backoffice_tools import sign_in
+from tests.billing.conftest import Office
+from tests.factories.orders import make_awaiting_order
+
+
+@pytest.fixture
+def closed(office: Office) -> Office:
+    """A shop whose trial and grace are over, with an order."""
+    with office.shop.entered():
+        make_awaiting_order(now=now())
+    office.close()
+    return office
+
+
+def test_customers_see_a_notice_and_keep_their_orders(closed: Office):
+    with closed.shop.entered():
+        order = Order.objects.get()
+
+    home, product, checkout = (closed.world.get(path) for path in ("/en/", "/en/products/", "/en/checkout/"))
+    posted = closed.world.browser.post("/en/cart/lines/", data={"variant": 1}, headers={"Host": closed.world.hostname})
+
+    assert [home.status_code, product.status_code, checkout.status_code, posted.status_code] == [503] * 4
+    assert "closed for now" in home.text
+    assert closed.world.get(f"/en/order/{order.secret}/").status_code == 200
+
+
+def test_backoffice_is_read_only_but_what_was_begun_and_paying(closed: Office):
+    keeper = closed.keeper
+    with closed.shop.entered():
+        order = Order.objects.get()
+
+    looked = [keeper.get(f"/backoffice/{path}").status_code for path in ("", "orders/", "products/", "shop/texts/", "subscription/")]
+    refused = [keeper.post(f"/backoffice/{path}", {}) for path in ("products/new/", "shop/texts/", "shop/hours/", "payments/ways/")]
+    noted = keeper.post(f"/backoffice/orders/{order.number}/notes/", {"text": "Called"})
+
+    assert looked == [200] * 5
+    assert [answer.status_code for answer in refused] == [403] * 4
+    assert all("Nothing was changed" in answer.text for answer in refused)
+    assert noted.status_code == 303
+    assert "Pay and open it again" in keeper.get("/backoffice/").text
+
+
+def test_everything_can_still_be_exported_and_given_back(closed: Office):
+    from tenants.permissions import WHILE_UNPAID, May
+
+    assert {May.EXPORT, May.CANCEL_ORDERS, May.MOVE_ORDERS, May.PAY_PLATFORM} <= WHILE_UNPAID
+    with closed.shop.entered():
+        order = Order.objects.get()
+    canceled = closed.keeper.post(f"/backoffice/orders/{order.number}/cancellation/", {"reason": "customer"})
+    assert canceled.status_code == 303
+
+
+def test_others_of_the_shop_are_told_to_ask_the_owner(closed: Office):
+    helper = sign_in(closed.shop, closed.shop.staff)
+    assert "Nothing was changed" in helper.post("/backoffice/products/new/", {}).text
+
+
+def test_what_happens_is_written_into_the_shops_log(closed: Office):
+    closed.subscribe()
+    closed.portal("cancel")
+
+    with closed.shop.entered():
+        kinds = list(ShopEvent.objects.filter(kind__startswith="s").order_by("pk").values_list("kind", "data", "user_name"))
+    told = [(kind, data.get("subscription_state") or data.get("plan")) for kind, data, _name in kinds]
+    assert told == [
+        ("subscription_state", "trial_over"),
+        ("shop_closed_unpaid", None),
+        ("subscription_page", "Base"),
+        ("subscription_state", "active"),
+        ("shop_open_again", None),
+        ("subscription_portal", None),
+    ]
+    assert kinds[2][2] == "Anna"
+
+
+def test_a_page_of_the_shop_says_what_the_owner_has_to_do(office: Office):
+    office.end_trial()
+
+    assert "Your shop stays open until" in office.keeper.get("/backoffice/").text
+
+
+def test_suspension_is_seen_at_once(office: Office):
+    assert office.storefront() == 200
+    with bind(PLATFORM):
+        set_unpaid(tenant=Tenant.objects.get(pk=office.shop.ref.id), is_unpaid=True, now=now())
+    assert office.storefront() == 503
+    with bind(PLATFORM):
+        set_unpaid(tenant=Tenant.objects.get(pk=office.shop.ref.id), is_unpaid=False, now=now())
+    assert office.storefront() == 200
