@@ -24,7 +24,7 @@ from kit.http import see_other, sent_form
 from kit.limits import may
 from orders import cart_cookie
 from orders.models import Cart, Order, PaymentMethod, PaymentSettings, PaymentStatus
-from orders.payment_methods import online_provider
+from orders.payment_methods import online_provider, somebody_comes_to_pay
 from orders.rules.details import CheckoutDetails
 from orders.selectors.cart_page import CartPage, cart_page
 from orders.services.keep_details import keep_details
@@ -89,7 +89,9 @@ def checkout_step(view: StepView) -> Callable[[HttpRequest], HttpResponse]:
         try:
             if closed := why_not(request):
                 raise NotTakingOrders(closed)
-            return view(request, Checkout(cart, start_checkout(cart=cart, now=now())))
+            held_until = start_checkout(cart=cart, now=now())
+            somebody_comes_to_pay(now=now())
+            return view(request, Checkout(cart, held_until))
         except NotTakingOrders:
             messages.warning(request, why_not(request) or _("The shop was opened just now. Look your order over: it would be a real one."))
             return see_other("cart")
