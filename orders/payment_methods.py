@@ -14,21 +14,23 @@ class OnlineProvider:
     """
     Someone who collects money online. `start_url_name` takes the order's `secret`.
 
-    `prepare(now=...)` hears that somebody is on the way to pay, and never keeps them waiting.
+    `prepare(now=...)` hears that somebody is on the way to pay, and never keeps them waiting. `takes(cents)` says
+    whether an amount is neither too small nor too large.
     """
 
     is_available: Callable[[], bool]
     start_url_name: str
     prepare: Callable[..., object]
+    takes: Callable[[int], bool]
 
 
 _provider: OnlineProvider | None = None
 
 
-def register_online_provider(is_available: Callable[[], bool], start_url_name: str, *, prepare: Callable[..., object]) -> None:
+def register_online_provider(is_available: Callable[[], bool], start_url_name: str, *, prepare: Callable[..., object], takes: Callable[[int], bool]) -> None:
     """Say who collects money online; from AppConfig.ready(). `is_available` and `prepare` are called for the bound shop."""
     global _provider
-    _provider = OnlineProvider(is_available, start_url_name, prepare)
+    _provider = OnlineProvider(is_available, start_url_name, prepare, takes)
 
 
 def somebody_comes_to_pay(*, now: dt.datetime) -> None:

@@ -15,13 +15,14 @@ class PaymentsConfig(AppConfig):
         from payments import log_kinds
         from payments.backoffice import menu
         from payments.gateways.stripe import register_loss_listener
+        from payments.rules.limits import can_be_paid_online
         from payments.selectors.accounts import online_payment_available
         from payments.services import account_mails, follow_order, give_back, pay_again, process_event, reconcile, send_refunds, transfer_mails
         from payments.services.connect_account import note_loss
         from payments.services.refresh_accounts import refresh_accounts, want_fresh_account
         from shops import background, outbox
 
-        register_online_provider(online_payment_available, "payment_start", prepare=want_fresh_account)
+        register_online_provider(online_payment_available, "payment_start", prepare=want_fresh_account, takes=can_be_paid_online)
         register_loss_listener(note_loss)
         register_expiry_guard(follow_order.keep_for_now)
         register_cancel_hook(follow_order.settle_canceled_order)

@@ -132,7 +132,8 @@ def review(request: HttpRequest, checkout: Checkout) -> HttpResponse:
         return see_other("checkout")
     if method is None:
         return see_other("checkout_delivery")
-    ways = [PaymentMethod.TEST] if is_test(request) else payment_methods(method)
+    page = cart_page(checkout.cart, now=now())
+    ways = [PaymentMethod.TEST] if is_test(request) else payment_methods(method, total=page.with_shipping(method.price).total)
     form = ReviewForm(sent_form(request), payment_methods=ways, initial={"payment_method": ways[0]})
     if form.is_bound and form.is_valid() and not _may_order(request, checkout.said["email"]):
         form.add_error(None, _("Many orders came from here in a short time. Wait an hour, or call the shop."))
@@ -147,16 +148,17 @@ def review(request: HttpRequest, checkout: Checkout) -> HttpResponse:
     return _show(request, checkout, form, step=2, method=method)
 
 
-def payment_methods(method: ShippingMethod) -> list[PaymentMethod]:
+def payment_methods(method: ShippingMethod, *, total: int) -> list[PaymentMethod]:
     """
-    Return the ways to pay an order that is got by `method`, the usual one first.
+    Return the ways to pay an order of `total` cents that is got by `method`, the usual one first.
 
-    Online when the shop can be paid online, by transfer where it takes them. What is collected can be paid
+    Online when the shop can be paid so much online (or nothing, which is settled at once), by transfer where it takes them. What is collected can be paid
     there unless the shop does not want that; what is delivered is paid at the door only where it cannot be
     paid before. There is always one.
     """
     said = PaymentSettings.current()
-    ways = [PaymentMethod.ONLINE] if online_provider() is not None else []
+    provider = online_provider()
+    ways = [PaymentMethod.ONLINE] if provider is not None and (not total or provider.takes(total)) else []
     if said.by_transfer:
         ways.append(PaymentMethod.BANK_TRANSFER)
     if (said.at_collection and method.kind == ShippingKind.PICKUP) or not ways:

@@ -21,6 +21,7 @@ from payments.selectors.accounts import current_account
 from payments.selectors.collected import collected_amount
 from payments.selectors.fee import application_fee_on
 from payments.services._session_params import session_params
+from payments.services.apply_session import apply_session
 from payments.services.close_attempt import close_attempt
 from payments.services.connect_account import refresh_account
 from payments.services.open_session import AmountDiffers, AttemptLost, open_session
@@ -55,6 +56,10 @@ def start_payment(*, order_id: int, now: dt.datetime) -> str:
     """
     for _round in range(MAX_ROUNDS):
         attempt = _live_or_new_attempt(order_id, now=now)
+        if attempt.state == AttemptState.OPEN:
+            attempt = _as_stripe_says(attempt, now=now)
+        if attempt.state == AttemptState.PAID:
+            raise CannotBePaid("not_awaited")
         if attempt.state == AttemptState.PROCESSING:
             raise CannotBePaid("processing")
         attempt = _with_page(attempt, now=now)
@@ -132,6 +137,15 @@ def _with_page(attempt: PaymentAttempt, *, now: dt.datetime) -> PaymentAttempt:
         if isinstance(error.__cause__, GatewayRefused):
             _look_at_account(attempt.stripe_account_id, now=now)
         attempt.refresh_from_db()
+        return attempt
+
+
+def _as_stripe_says(attempt: PaymentAttempt, *, now: dt.datetime) -> PaymentAttempt:
+    """Ask how a page stands that somebody comes back to: it may be paid in another tab (stripe.md, trap 13). No answer is no news."""
+    try:
+        return apply_session(attempt_id=attempt.pk, now=now, hurried=True)
+    except GatewayError as error:
+        logger.warning("attempt %s: %s", attempt.pk, error)
         return attempt
 
 
