@@ -27,7 +27,9 @@ class OnlineProvider:
 _provider: OnlineProvider | None = None
 
 
-def register_online_provider(is_available: Callable[[], bool], start_url_name: str, *, prepare: Callable[..., object], takes: Callable[[int], bool]) -> None:
+def register_online_provider(
+    is_available: Callable[[], bool], start_url_name: str, *, prepare: Callable[..., object], takes: Callable[[int], bool]
+) -> None:
     """Say who collects money online; from AppConfig.ready(). `is_available` and `prepare` are called for the bound shop."""
     global _provider
     _provider = OnlineProvider(is_available, start_url_name, prepare, takes)

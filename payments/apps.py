@@ -17,7 +17,16 @@ class PaymentsConfig(AppConfig):
         from payments.gateways.stripe import register_loss_listener
         from payments.rules.limits import can_be_paid_online
         from payments.selectors.accounts import online_payment_available
-        from payments.services import account_mails, follow_order, give_back, pay_again, process_event, reconcile, send_refunds, transfer_mails
+        from payments.services import (
+            account_mails,
+            follow_order,
+            give_back,
+            pay_again,
+            process_event,
+            reconcile,
+            send_refunds,
+            transfer_mails,
+        )
         from payments.services.connect_account import note_loss
         from payments.services.refresh_accounts import refresh_accounts, want_fresh_account
         from shops import background, outbox

@@ -152,7 +152,8 @@ def payment_methods(method: ShippingMethod, *, total: int) -> list[PaymentMethod
     """
     Return the ways to pay an order of `total` cents that is got by `method`, the usual one first.
 
-    Online when the shop can be paid so much online (or nothing, which is settled at once), by transfer where it takes them. What is collected can be paid
+    Online when the shop can be paid so much online (or nothing, which is settled at once),
+    by transfer where it takes them. What is collected can be paid
     there unless the shop does not want that; what is delivered is paid at the door only where it cannot be
     paid before. There is always one.
     """

@@ -47,7 +47,11 @@ def register() -> None:
     )
     register_panel(
         Panel(
-            key="stripe_account", template="backoffice/payments/_account_task.html", position=4, load=load_account_task, needs=May.SET_PAYMENTS
+            key="stripe_account",
+            template="backoffice/payments/_account_task.html",
+            position=4,
+            load=load_account_task,
+            needs=May.SET_PAYMENTS,
         )
     )
     register_panel(
@@ -85,7 +89,9 @@ def register() -> None:
 def load_account_task(*, now: dt.datetime) -> dict[str, Any] | None:
     """Return the account at Stripe and what it asks, when its owner must do something; None otherwise."""
     account = account_to_look_after() if is_configured() else None
-    return account and {"account": account, "asked": [requirement_words(group) for group in groups_of(account.requirements)]}
+    if account is None:
+        return None
+    return {"account": account, "asked": [requirement_words(group) for group in groups_of(account.requirements)]}
 
 
 def load_late_money(*, now: dt.datetime) -> list[PaymentAttempt] | None:

@@ -31,8 +31,8 @@ class PaymentAttempt(TimestampedModel):
     Committed before Stripe is called, with everything the call needs frozen in `params`.
 
     `public_id` is our unguessable name for it, in return URLs, metadata and the idempotency key.
-    `amount` and `application_fee` (the platform's part of it, by the plan of that moment) in cents. The account is kept here: a shop that connects another one leaves old
-    payments with the old one.
+    `amount` and `application_fee` (the platform's part of it, by the plan of that moment) in cents. The
+    account is kept here: a shop that connects another one leaves old payments with the old one.
     """
 
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="payment_attempts")

@@ -19,7 +19,11 @@ def earlier_accounts() -> list[StripeAccount]:
 def account_to_look_after() -> StripeAccount | None:
     """Return the shop's account if its owner must do something before customers can pay online; None otherwise."""
     waits = [AccountState.STARTED, AccountState.RESTRICTED, AccountState.DISCONNECTED]
-    return StripeAccount.objects.filter(is_current=True).filter(Q(state__in=waits) | Q(state=AccountState.READY, deadline_at__isnull=False)).first()
+    return (
+        StripeAccount.objects.filter(is_current=True)
+        .filter(Q(state__in=waits) | Q(state=AccountState.READY, deadline_at__isnull=False))
+        .first()
+    )
 
 
 def online_payment_available() -> bool:

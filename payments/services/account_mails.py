@@ -22,7 +22,12 @@ def write_account_state_mails(account: StripeAccount, *, now: dt.datetime) -> No
         return
     owners = Membership.objects.filter(tenant_id=current_tenant().id, role=Role.OWNER).values_list("user_id", flat=True)
     for user_id in owners:
-        payload = {"user_id": user_id, "account": account.stripe_account_id, "state": str(account.state), "about": account.stripe_account_id}
+        payload = {
+            "user_id": user_id,
+            "account": account.stripe_account_id,
+            "state": str(account.state),
+            "about": account.stripe_account_id,
+        }
         write_to_outbox(kind=MAIL, key=f"{MAIL}:{account.pk}:{user_id}:{now.isoformat()}", payload=payload, now=now)
 
 

@@ -45,7 +45,7 @@ def settle_canceled_order(*, order: Order, now: dt.datetime) -> None:
 
 
 def settle_expired_order(*, order: Order, now: dt.datetime) -> None:
-    """Write down that what came for an order that ended, a part of its amount, must go back. Part of that transaction; safe to run twice."""
+    """Write down that what came for an order that ended must go back. Part of that transaction; safe to run twice."""
     _give_back_what_is_kept(order, reason="amount_differs", now=now)
     _settle_transfers_of(order, now=now)
 

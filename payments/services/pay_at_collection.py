@@ -25,7 +25,8 @@ def pay_at_collection(*, order_id: int, now: dt.datetime) -> Order:
     the order, then the stock. Safe to run twice: an order that awaits nothing stays as it is.
 
     :raises GatewayError: if the page could not be closed; nothing has changed then
-    :raises NotPossibleNow: if the order is delivered, the shop takes no money at the counter, it was called off, a part was paid online, or its stock is gone
+    :raises NotPossibleNow: if the order is delivered, the shop takes no money at the counter, it was called off,
+        a part of it was paid online, or its stock is gone
     """
     attempt = PaymentAttempt.objects.live().filter(order_id=order_id).first()
     if attempt is not None:

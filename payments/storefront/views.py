@@ -128,5 +128,9 @@ def _unavailable(request: HttpRequest, order: Order) -> HttpResponse:
 
 
 def _page(request: HttpRequest, name: str, order: Order, *, status: int = HTTPStatus.OK, **context: Any) -> HttpResponse:
-    context |= {"held_until": held_until(order.holder, now=now()), "order": order, "can_pay_online": "refusal" not in context and online_payment_available()}
+    context |= {
+        "held_until": held_until(order.holder, now=now()),
+        "order": order,
+        "can_pay_online": "refusal" not in context and online_payment_available(),
+    }
     return render(request, f"storefront/payment/{name}.html", context, status=status)

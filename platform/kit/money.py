@@ -30,8 +30,8 @@ def vat_included(gross: int, vat_rate: int) -> int:
 
 
 # Currencies whose smallest unit is not a hundredth (ISO 4217; docs.stripe.com/currencies#zero-decimal and #three-decimal).
-ZERO_DECIMALS = frozenset("BIF CLP DJF GNF JPY KMF KRW MGA PYG RWF VND VUV XAF XOF XPF".split())
-THREE_DECIMALS = frozenset("BHD JOD KWD OMR TND".split())
+ZERO_DECIMALS = frozenset(["BIF", "CLP", "DJF", "GNF", "JPY", "KMF", "KRW", "MGA", "PYG", "RWF", "VND", "VUV", "XAF", "XOF", "XPF"])
+THREE_DECIMALS = frozenset(["BHD", "JOD", "KWD", "OMR", "TND"])
 
 
 def smallest_units(amount: Decimal, currency: str) -> int:

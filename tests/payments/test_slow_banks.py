@@ -119,6 +119,7 @@ def test_completed_after_the_bank_has_paid_changes_nothing(world: World, bakery:
 
 def test_order_does_not_expire_while_its_bank_is_at_work(world: World, bakery: Cast, order: Order) -> None:
     """Trap 7: an order whose bank is at work keeps its stock."""
+
     def at_work(call, answer) -> None:
         if "checkout/sessions/" in call.path and answer.get("object") == "checkout.session":
             answer |= {"status": "complete", "payment_status": "unpaid"}

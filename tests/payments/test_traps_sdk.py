@@ -92,7 +92,9 @@ def test_objects_of_the_library_are_no_dicts() -> None:
 
 def test_version_of_the_library_and_of_the_api_are_pinned(world: World, bakery: Cast) -> None:
     """Trap 57: a bump of the library moves the API's version: whoever does it reads Stripe's changelog and comes by here."""
-    [pinned] = [line for line in tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["dependencies"] if line.startswith("stripe")]
+    [pinned] = [
+        line for line in tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["dependencies"] if line.startswith("stripe")
+    ]
     with bakery.entered():
         order = make_awaiting_order(now=now())
     world.pay(world.start(order))
