@@ -20,8 +20,8 @@ class OnlineProvider:
 
     is_available: Callable[[], bool]
     start_url_name: str
-    prepare: Callable[..., object]
-    takes: Callable[[int], bool]
+    prepare: Callable[..., object] = lambda **when: None
+    takes: Callable[[int], bool] = bool
 
 
 _provider: OnlineProvider | None = None

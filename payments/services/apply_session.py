@@ -99,14 +99,18 @@ def _mark_paid(order: Order, attempt: PaymentAttempt, came: int, *, now: dt.date
             raise StockGone(order.number)  # a part, for an order that ended: nobody will pay the rest
         mark_paid(order_id=order.pk, now=now, by=BY)
     except StockGone:
-        _return(order, kept_attempts(order), "paid_too_late", now=now)
+        _return(order, _all_that_came(order, attempt), "paid_too_late", now=now)
     except NotPossibleNow:
-        _return(order, kept_attempts(order), "paid_after_cancel", now=now)
+        _return(order, _all_that_came(order, attempt), "paid_after_cancel", now=now)
     else:
         if order.is_canceled:
             record_event(order, OrderEventKind.NOTE, now=now, code="revived")
         if came > order.total_amount:
             _return(order, [attempt], "overpaid", now=now, amount=came - order.total_amount)
+
+
+def _all_that_came(order: Order, attempt: PaymentAttempt) -> list[PaymentAttempt]:
+    return [attempt, *kept_attempts(order).exclude(pk=attempt.pk)]
 
 
 def _return(order: Order, attempts: Iterable[PaymentAttempt], reason: str, *, now: dt.datetime, amount: int | None = None) -> None:
