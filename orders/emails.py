@@ -96,6 +96,7 @@ def _context(order: Order, shop: ShopSettings, message: OutboxMessage) -> dict[s
         "hours": _week(),
         "reason": str(message.payload.get("reason", "")),
         "missing": message.payload.get("missing", 0),
+        "amount": message.payload.get("amount", 0),
         "order_url": shop_url("order_page", secret=order.secret, language=order.language),
         "language": order.language,
     }

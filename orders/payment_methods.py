@@ -4,25 +4,41 @@ Whether a customer can pay online, and where that starts.
 Orders know nothing of Stripe: the app that collects money registers itself.
 """
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class OnlineProvider:
-    """Someone who collects money online. `start_url_name` takes the order's `secret`."""
+    """
+    Someone who collects money online. `start_url_name` takes the order's `secret`.
+
+    `prepare(now=...)` hears that somebody is on the way to pay, and never keeps them waiting. `takes(cents)` says
+    whether an amount is neither too small nor too large.
+    """
 
     is_available: Callable[[], bool]
     start_url_name: str
+    prepare: Callable[..., object] = lambda **when: None
+    takes: Callable[[int], bool] = bool
 
 
 _provider: OnlineProvider | None = None
 
 
-def register_online_provider(is_available: Callable[[], bool], start_url_name: str) -> None:
-    """Say who collects money online; from AppConfig.ready(). `is_available` is asked for the bound shop."""
+def register_online_provider(
+    is_available: Callable[[], bool], start_url_name: str, *, prepare: Callable[..., object], takes: Callable[[int], bool]
+) -> None:
+    """Say who collects money online; from AppConfig.ready(). `is_available` and `prepare` are called for the bound shop."""
     global _provider
-    _provider = OnlineProvider(is_available, start_url_name)
+    _provider = OnlineProvider(is_available, start_url_name, prepare, takes)
+
+
+def somebody_comes_to_pay(*, now: dt.datetime) -> None:
+    """Tell who collects money online that a checkout was opened, so that it knows by the last step whether it can."""
+    if _provider is not None:
+        _provider.prepare(now=now)
 
 
 def online_provider() -> OnlineProvider | None:

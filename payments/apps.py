@@ -14,18 +14,35 @@ class PaymentsConfig(AppConfig):
         from orders.services.expire_order import register_expiry_guard, register_expiry_hook
         from payments import log_kinds
         from payments.backoffice import menu
+        from payments.gateways.stripe import register_loss_listener
+        from payments.rules.limits import can_be_paid_online
         from payments.selectors.accounts import online_payment_available
-        from payments.services import follow_order, give_back, process_event, reconcile, send_refunds, transfer_mails
+        from payments.services import (
+            account_mails,
+            follow_order,
+            give_back,
+            pay_again,
+            process_event,
+            reconcile,
+            send_refunds,
+            transfer_mails,
+        )
+        from payments.services.connect_account import note_loss
+        from payments.services.refresh_accounts import refresh_accounts, want_fresh_account
         from shops import background, outbox
 
-        register_online_provider(online_payment_available, "payment_start")
+        register_online_provider(online_payment_available, "payment_start", prepare=want_fresh_account, takes=can_be_paid_online)
+        register_loss_listener(note_loss)
         register_expiry_guard(follow_order.keep_for_now)
         register_cancel_hook(follow_order.settle_canceled_order)
         register_expiry_hook(follow_order.settle_expired_order)
         background.register_chore("process_events", process_event.process_events)
         background.register_chore("reconcile_attempts", reconcile.reconcile_attempts)
         background.register_chore("send_refunds", send_refunds.send_refunds)
+        background.register_chore("refresh_accounts", refresh_accounts)
+        outbox.register_handler(account_mails.MAIL, account_mails.send_account_state_mail, label=_("Online payment began or stopped"))
         outbox.register_handler(give_back.MAIL, emails.send_order_mail, label=_("Payment returned"))
+        outbox.register_handler(pay_again.MAIL, emails.send_order_mail, label=_("Payment refused by the bank"))
         outbox.register_handler(transfer_mails.PARTIAL, emails.send_order_mail, label=_("A transfer was too small"))
         outbox.register_handler(transfer_mails.ACCOUNT_CHANGED, transfer_mails.send_account_mail, label=_("Another bank account"))
         menu.register()

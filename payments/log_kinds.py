@@ -10,6 +10,7 @@ KINDS = {
     "refund_done": _("%(amount)s of order %(number)s is back with the customer"),
     "refund_refused": _("Stripe refused to return %(amount)s of order %(number)s"),
     "payments_account": _("A Stripe account takes the money of the shop: %(account)s"),
+    "payments_left": _("A Stripe account no longer takes the money of the shop: %(account)s"),
     "payments_details": _("Went to Stripe to give the details of the shop"),
     "payments_state": _("Paying online: %(account_state)s"),
     "ways_changed": _("Changed in the ways to be paid: %(ways)s"),

@@ -115,6 +115,7 @@ def _ways(details: CheckoutDetails, *, total: int) -> PaymentSettings:
 
 def _write_order(cart: Cart, *, details: CheckoutDetails, method: ShippingMethod, totals: Totals, is_test: bool, now: dt.datetime) -> Order:
     is_online = details.payment_method == PaymentMethod.ONLINE
+    is_settled = is_test or (is_online and not totals.total)  # nobody is asked to pay nothing
     is_delivered = method.kind == ShippingKind.DELIVERY
     customer_id, pk = _customer_and_order_id(details, now=now)
     order = Order(
@@ -122,10 +123,10 @@ def _write_order(cart: Cart, *, details: CheckoutDetails, method: ShippingMethod
         number=str(FIRST_NUMBER + pk),
         cart=cart,
         customer_id=customer_id,
-        payment_status=_payment_status(details.payment_method),
+        payment_status=PaymentStatus.PAID if is_settled else _payment_status(details.payment_method),
         payment_method=PaymentMethod(details.payment_method),
         is_test=is_test,
-        paid_at=now if is_test else None,
+        paid_at=now if is_settled else None,
         name=details.name,
         email=details.email,
         phone=details.phone,
@@ -141,7 +142,7 @@ def _write_order(cart: Cart, *, details: CheckoutDetails, method: ShippingMethod
         shipping_vat_rate=method.vat_rate,
         total_amount=totals.total,
         placed_at=now,
-        hold_expires_at=now + settings.PAYMENT_SESSION_LIFETIME + MARGIN_AFTER_PAYMENT_PAGE if is_online else None,
+        hold_expires_at=now + settings.PAYMENT_SESSION_LIFETIME + MARGIN_AFTER_PAYMENT_PAGE if is_online and not is_settled else None,
     )
     order.save(force_insert=True)
     return order

@@ -24,7 +24,7 @@ from kit.http import see_other, sent_form
 from kit.limits import may
 from orders import cart_cookie
 from orders.models import Cart, Order, PaymentMethod, PaymentSettings, PaymentStatus
-from orders.payment_methods import online_provider
+from orders.payment_methods import online_provider, somebody_comes_to_pay
 from orders.rules.details import CheckoutDetails
 from orders.selectors.cart_page import CartPage, cart_page
 from orders.services.keep_details import keep_details
@@ -89,7 +89,9 @@ def checkout_step(view: StepView) -> Callable[[HttpRequest], HttpResponse]:
         try:
             if closed := why_not(request):
                 raise NotTakingOrders(closed)
-            return view(request, Checkout(cart, start_checkout(cart=cart, now=now())))
+            held_until = start_checkout(cart=cart, now=now())
+            somebody_comes_to_pay(now=now())
+            return view(request, Checkout(cart, held_until))
         except NotTakingOrders:
             messages.warning(request, why_not(request) or _("The shop was opened just now. Look your order over: it would be a real one."))
             return see_other("cart")
@@ -130,7 +132,8 @@ def review(request: HttpRequest, checkout: Checkout) -> HttpResponse:
         return see_other("checkout")
     if method is None:
         return see_other("checkout_delivery")
-    ways = [PaymentMethod.TEST] if is_test(request) else payment_methods(method)
+    page = cart_page(checkout.cart, now=now())
+    ways = [PaymentMethod.TEST] if is_test(request) else payment_methods(method, total=page.with_shipping(method.price).total)
     form = ReviewForm(sent_form(request), payment_methods=ways, initial={"payment_method": ways[0]})
     if form.is_bound and form.is_valid() and not _may_order(request, checkout.said["email"]):
         form.add_error(None, _("Many orders came from here in a short time. Wait an hour, or call the shop."))
@@ -145,16 +148,18 @@ def review(request: HttpRequest, checkout: Checkout) -> HttpResponse:
     return _show(request, checkout, form, step=2, method=method)
 
 
-def payment_methods(method: ShippingMethod) -> list[PaymentMethod]:
+def payment_methods(method: ShippingMethod, *, total: int) -> list[PaymentMethod]:
     """
-    Return the ways to pay an order that is got by `method`, the usual one first.
+    Return the ways to pay an order of `total` cents that is got by `method`, the usual one first.
 
-    Online when the shop can be paid online, by transfer where it takes them. What is collected can be paid
+    Online when the shop can be paid so much online (or nothing, which is settled at once),
+    by transfer where it takes them. What is collected can be paid
     there unless the shop does not want that; what is delivered is paid at the door only where it cannot be
     paid before. There is always one.
     """
     said = PaymentSettings.current()
-    ways = [PaymentMethod.ONLINE] if online_provider() is not None else []
+    provider = online_provider()
+    ways = [PaymentMethod.ONLINE] if provider is not None and (not total or provider.takes(total)) else []
     if said.by_transfer:
         ways.append(PaymentMethod.BANK_TRANSFER)
     if (said.at_collection and method.kind == ShippingKind.PICKUP) or not ways:

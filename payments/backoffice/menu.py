@@ -1,20 +1,29 @@
 """What payments put into the frame of the backoffice."""
 
 import datetime as dt
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from orders.events import register_note_words
-from payments.models import Refund, RefundState
+from payments.gateways.stripe import is_configured
+from payments.models import PaymentAttempt, Refund, RefundState
+from payments.rules.requirements import groups_of
+from payments.selectors.accounts import account_to_look_after
 from payments.selectors.transfers import tasks
+from payments.words import requirement_words
 from shops.backoffice.registry import MoreLink, Panel, register_more_link, register_panel
 from tenants.permissions import May
 
 MOST = 10
+SHOWN_FOR = dt.timedelta(days=3)
 NOTES = {
     "paid_too_late": _("The payment came when the order could no longer be kept: it goes back to the customer in full."),
     "paid_after_cancel": _("A payment came after the order was cancelled: it goes back to the customer in full."),
     "paid_twice": _("The customer paid a second time: this payment goes back in full."),
+    "overpaid": _("The customer paid more than the order costs: what is too much goes back."),
+    "partly_paid": _("A part of the amount came. The customer is asked for the rest."),
+    "revived": _("The payment came late, and everything was still there: the order stands again."),
     "amount_differs": _("A payment came that is not the order’s amount: it goes back in full."),
     "refunded": _("The money is returned to the customer."),
     "transfer_too_late": _("The transfer came when the order could no longer be kept: give it back."),
@@ -35,6 +44,18 @@ def register() -> None:
             load=load_refused_refunds,
             needs=May.SEE_MONEY,
         )
+    )
+    register_panel(
+        Panel(
+            key="stripe_account",
+            template="backoffice/payments/_account_task.html",
+            position=4,
+            load=load_account_task,
+            needs=May.SET_PAYMENTS,
+        )
+    )
+    register_panel(
+        Panel(key="late_money", template="backoffice/payments/_late_money.html", position=5, load=load_late_money, needs=May.SEE_MONEY)
     )
     register_panel(
         Panel(
@@ -63,6 +84,21 @@ def register() -> None:
             needs=May.SET_PAYMENTS,
         )
     )
+
+
+def load_account_task(*, now: dt.datetime) -> dict[str, Any] | None:
+    """Return the account at Stripe and what it asks, when its owner must do something; None otherwise."""
+    account = account_to_look_after() if is_configured() else None
+    if account is None:
+        return None
+    return {"account": account, "asked": [requirement_words(group) for group in groups_of(account.requirements)]}
+
+
+def load_late_money(*, now: dt.datetime) -> list[PaymentAttempt] | None:
+    """Return the payments of the last days that an order could not use; None when there are none."""
+    since = now - SHOWN_FOR
+    came = PaymentAttempt.objects.filter(paid_at__gte=since).exclude(needs_attention="").select_related("order").order_by("-paid_at")
+    return list(came[:MOST]) or None
 
 
 def load_transfer_tasks(*, now: dt.datetime) -> int | None:

@@ -8,6 +8,7 @@ urlpatterns = [
     path("payments/", views.payments, name="bo_payments"),
     path("payments/connection/", views.connect, name="bo_payments_connect"),
     path("payments/return/", views.come_back, name="bo_payments_return"),
+    path("payments/disconnection/", views.disconnection, name="bo_payments_disconnection"),
     path("payments/ways/", ways.ways, name="bo_ways"),
     path("transfers/", transfers.transfers, name="bo_transfers"),
     path("transfers/statements/", transfers.statements, name="bo_statements"),

@@ -1,10 +1,13 @@
 """The page "Get paid online"."""
 
 from http import HTTPStatus
+from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_POST, require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kit.clock import now
 from kit.http import HttpResponseSeeOther, see_other
@@ -12,9 +15,13 @@ from kit.tenancy import current_tenant
 from kit.urls import shop_url
 from payments.gateways.base import GatewayError
 from payments.gateways.stripe import is_configured
-from payments.models import Refund
-from payments.selectors.accounts import current_account
-from payments.services.connect_account import refresh_account, start_onboarding
+from payments.models import Refund, StripeAccount
+from payments.rules.requirements import groups_of
+from payments.selectors.accounts import current_account, earlier_accounts
+from payments.selectors.fee import fee_percent
+from payments.services.connect_account import leave_account, refresh_account, start_onboarding
+from payments.services.refresh_accounts import want_fresh_account
+from payments.words import method_words, requirement_words
 from shops.backoffice.access import backoffice_view
 from shops.backoffice.frame import page
 from tenants.permissions import May
@@ -25,6 +32,7 @@ RECENT = 20
 @backoffice_view(May.SET_PAYMENTS)
 @require_safe
 def payments(request: HttpRequest) -> HttpResponse:
+    want_fresh_account(now=now())  # who looks again in a minute sees what no message told
     return _page(request)
 
 
@@ -58,12 +66,38 @@ def come_back(request: HttpRequest) -> HttpResponse:
     return see_other("bo_payments")
 
 
+@backoffice_view(May.SET_PAYMENTS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def disconnection(request: HttpRequest) -> HttpResponse:
+    """Ask whether the owner means it, then let the account go."""
+    account = current_account()
+    if account is None:
+        return see_other("bo_payments")
+    if request.method == "POST":
+        leave_account()
+        messages.success(request, _("Your Stripe account is disconnected. Your customers can no longer pay online."))
+        return see_other("bo_payments")
+    return page(request, "backoffice/payments/disconnection.html", {"account": account}, nav_key="more")
+
+
 def _page(request: HttpRequest, *, is_silent: bool = False, status: int = HTTPStatus.OK) -> HttpResponse:
+    account = current_account()
     context = {
-        "account": current_account(),
+        "account": account,
+        "state": account.state if account is not None else "none",
+        "earlier": earlier_accounts(),
         "is_configured": is_configured(),
         "is_silent": is_silent,
         "is_play_money": settings.STRIPE_SANDBOX,
+        "fee": fee_percent(),
         "refunds": Refund.objects.select_related("attempt__order").order_by("-id")[:RECENT],
+        **(_asked_and_active(account) if account is not None else {}),
     }
     return page(request, "backoffice/payments/payments.html", context, nav_key="more", status=status)
+
+
+def _asked_and_active(account: StripeAccount) -> dict[str, Any]:
+    return {
+        "asked": [requirement_words(group) for group in groups_of(account.requirements)],
+        "methods": method_words(account.active_methods),
+    }

@@ -96,6 +96,7 @@ class AccountFacts:
     capabilities: dict[str, str]
     open_requirements: tuple[str, ...] = ()
     is_closed: bool = False
+    deadline: str = ""  # ISO 8601: after it Stripe takes a capability away; empty when it names none
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,12 @@ is the only way to one. Stripe's objects become our dataclasses here, by `to_dic
 dicts any more (`.get` raises). Nothing here touches the database.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
-from functools import lru_cache
+from functools import lru_cache, wraps
 from http import HTTPStatus
+from types import FunctionType
 from typing import Any
 
 import stripe
@@ -34,7 +35,7 @@ CONNECT_SECONDS = 3.05
 PATIENT_SECONDS = 20
 HURRIED_SECONDS = 8  # a customer looks at an empty page meanwhile
 ACCOUNT_PARTS = ["configuration.merchant", "requirements", "defaults"]
-CAPABILITIES = ("card_payments", "bancontact_payments")
+CAPABILITIES = ("card_payments", "bancontact_payments", "ideal_payments")
 
 
 def is_configured() -> bool:
@@ -87,6 +88,16 @@ def _in_our_words(error: stripe.StripeError) -> GatewayError:
     return GatewayRefused(str(error), code=code, param=getattr(error, "param", None) or "")
 
 
+@contextmanager
+def _gone_is_disconnected() -> Iterator[None]:
+    try:
+        yield
+    except stripe.StripeError as error:
+        if error.http_status == HTTPStatus.NOT_FOUND:
+            raise AccountDisconnected(str(error)) from error
+        raise
+
+
 def _code_of(error: stripe.StripeError) -> str:
     """Return Stripe's own word for it; of a 403 the library leaves `code` empty, the body has it."""
     said = error.json_body.get("error") if isinstance(error.json_body, dict) else None
@@ -104,6 +115,36 @@ def platform_stripe(*, hurried: bool = False) -> Iterator[Any]:
         yield _client_now(hurried=hurried).v1
 
 
+_on_loss: list[Callable[[str], object]] = []
+
+
+def register_loss_listener(listener: Callable[[str], object]) -> None:
+    """Add someone who is told the account's id whenever a shop's call turns out to have lost its access; from AppConfig.ready()."""
+    _on_loss.append(listener)
+
+
+def _tells_of_loss(method: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(method)
+    def call(gateway: "ShopGateway", *args: Any, **kwargs: Any) -> Any:
+        try:
+            return method(gateway, *args, **kwargs)
+        except AccountDisconnected:
+            for listener in _on_loss:
+                listener(gateway.account_id)
+            raise
+
+    return call
+
+
+def _watched(gateway: type["ShopGateway"]) -> type["ShopGateway"]:
+    """Let every call for a shop, also one that is added later, tell at once that the account is lost (stripe.md, trap 40)."""
+    for name, method in list(vars(gateway).items()):
+        if not name.startswith("_") and isinstance(method, FunctionType):
+            setattr(gateway, name, _tells_of_loss(method))
+    return gateway
+
+
+@_watched
 class ShopGateway:
     """Stripe on behalf of one shop's account."""
 
@@ -199,9 +240,13 @@ def create_account(*, name: str, email: str, language: str, shop_id: int, idempo
 
 
 def fetch_account(account_id: str, *, hurried: bool = False) -> AccountFacts:
-    """Return a shop's account as it is now."""
+    """
+    Return a shop's account as it is now.
+
+    :raises AccountDisconnected: also when Stripe knows no such account any more: for us it is the same
+    """
     params: Any = {"include": ACCOUNT_PARTS}
-    with _our_errors():
+    with _our_errors(), _gone_is_disconnected():
         return _account(_client_now(hurried=hurried).v2.core.accounts.retrieve(account_id, params=params).to_dict())
 
 
@@ -298,10 +343,13 @@ def _refund(refund: dict[str, Any]) -> RefundFacts:
 
 def _account(account: dict[str, Any]) -> AccountFacts:
     merchant = (account.get("configuration") or {}).get("merchant") or {}
-    entries = (account.get("requirements") or {}).get("entries") or []
+    requirements = account.get("requirements") or {}
+    entries = requirements.get("entries") or []
+    deadline = (requirements.get("summary") or {}).get("minimum_deadline") or {}
     return AccountFacts(
         id=account["id"],
         capabilities={name: (known or {}).get("status", "") for name, known in (merchant.get("capabilities") or {}).items()},
         open_requirements=tuple(entry["description"] for entry in entries if entry.get("awaiting_action_from", "user") == "user"),
         is_closed=bool(account.get("closed")),
+        deadline=str(deadline.get("time") or ""),
     )

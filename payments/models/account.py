@@ -22,12 +22,20 @@ class StripeAccount(TimestampedModel):
 
     Old ones stay: their payments and refunds live there. The public row that leads Stripe's
     messages to this shop is tenants.ExternalAccount.
+
+    `requirements` (Stripe's own words for what it asks), `capabilities` (name to status) and `deadline_at` are as
+    Stripe last said, at `checked_at`, so that pages show them without asking. `wanted_at` is when somebody needed
+    to know it anew; the chore `refresh_accounts` asks.
     """
 
     stripe_account_id = models.CharField(max_length=80, unique=True)
     state = models.CharField(max_length=12, choices=AccountState, default=AccountState.STARTED)
     is_current = models.BooleanField(default=True)
     checked_at = models.DateTimeField(null=True, blank=True)
+    wanted_at = models.DateTimeField(null=True, blank=True)
+    requirements = models.JSONField(default=list, blank=True)
+    capabilities = models.JSONField(default=dict, blank=True)
+    deadline_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -40,3 +48,8 @@ class StripeAccount(TimestampedModel):
     @property
     def is_ready(self) -> bool:
         return self.state == AccountState.READY
+
+    @property
+    def active_methods(self) -> list[str]:
+        """The names of the capabilities that take money now, such as card_payments."""
+        return [name for name, status in self.capabilities.items() if status == "active"]

@@ -31,8 +31,8 @@ class PaymentAttempt(TimestampedModel):
     Committed before Stripe is called, with everything the call needs frozen in `params`.
 
     `public_id` is our unguessable name for it, in return URLs, metadata and the idempotency key.
-    `amount` in cents. The account is kept here: a shop that connects another one leaves old
-    payments with the old one.
+    `amount` and `application_fee` (the platform's part of it, by the plan of that moment) in cents. The
+    account is kept here: a shop that connects another one leaves old payments with the old one.
     """
 
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="payment_attempts")
@@ -40,6 +40,7 @@ class PaymentAttempt(TimestampedModel):
     state = models.CharField(max_length=12, choices=AttemptState, default=AttemptState.NEW)
     amount = models.PositiveBigIntegerField()
     currency = models.CharField(max_length=3)
+    application_fee = models.PositiveBigIntegerField(default=0)
     stripe_account_id = models.CharField(max_length=80)
     stripe_session_id = models.CharField(max_length=120, blank=True, db_index=True)
     stripe_payment_intent_id = models.CharField(max_length=120, blank=True, db_index=True)
@@ -66,7 +67,8 @@ class PaymentAttempt(TimestampedModel):
                 fields=["order"],
                 condition=models.Q(state="new") | models.Q(state="open") | models.Q(state="processing"),
                 name="one_live_attempt_for_each_order",
-            )
+            ),
+            models.CheckConstraint(condition=models.Q(application_fee__lte=models.F("amount")), name="application_fee_is_a_part"),
         ]
 
     def __str__(self) -> str:

@@ -13,6 +13,7 @@ class RefundReason(models.TextChoices):
     PAID_AFTER_CANCEL = "paid_after_cancel", _("paid after the order was canceled")
     PAID_TWICE = "paid_twice", _("paid a second time")
     AMOUNT_DIFFERS = "amount_differs", _("another amount than the order's")
+    OVERPAID = "overpaid", _("more than the order costs")
     ORDER_CANCELED = "order_canceled", _("order canceled")
 
 

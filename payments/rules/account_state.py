@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 
-METHODS = ("card_payments", "bancontact_payments")
+METHODS = ("card_payments", "bancontact_payments")  # either is enough
 LOST = ("rejected", "unsupported")
 
 
@@ -17,9 +17,9 @@ def account_state(
     """
     if is_closed:
         return "disconnected"
-    statuses = [capabilities.get(method, "") for method in METHODS]
+    statuses = [capabilities[method] for method in METHODS if capabilities.get(method)]
     if "active" in statuses:
         return "ready"
-    if was_ready or any(status in LOST for status in statuses):
+    if was_ready or (statuses and all(status in LOST for status in statuses)):
         return "restricted"
     return "started" if open_requirements else "review"

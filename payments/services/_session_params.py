@@ -12,11 +12,11 @@ from orders.models import Order
 from payments.rules.checkout_lines import PayLine, lines_to_show
 
 
-def session_params(order: Order, *, public_id: str, expires_at: dt.datetime, application_fee: int = 0) -> dict[str, Any]:
+def session_params(order: Order, *, public_id: str, amount: int, expires_at: dt.datetime, application_fee: int = 0) -> dict[str, Any]:
     """
     Return what Stripe needs to make the page, as JSON.
 
-    `application_fee` is the platform's share in cents. No payment_method_types: since 2026-09-30
+    `amount` is asked for, `application_fee` is the platform's share of it, both in cents. No payment_method_types: since 2026-09-30
     that is refused, the methods are those of the shop's account.
     """
     metadata = {"shop": str(current_tenant().id), "order": str(order.number), "attempt": public_id}
@@ -35,7 +35,7 @@ def session_params(order: Order, *, public_id: str, expires_at: dt.datetime, app
         "locale": order.language,
         "client_reference_id": public_id,
         "customer_email": order.email,
-        "line_items": [_line_item(line, order.currency) for line in _lines_of(order, order_name)],
+        "line_items": [_line_item(line, order.currency) for line in _lines_of(order, order_name, amount)],
         "success_url": _address("payment_return", order, public_id) + "?session_id={CHECKOUT_SESSION_ID}",
         "cancel_url": _address("payment_cancel", order, public_id),
         "expires_at": int(expires_at.timestamp()),
@@ -45,13 +45,13 @@ def session_params(order: Order, *, public_id: str, expires_at: dt.datetime, app
     }
 
 
-def _lines_of(order: Order, order_name: str) -> list[PayLine]:
+def _lines_of(order: Order, order_name: str, amount: int) -> list[PayLine]:
     lines = [
         PayLine(f"{line.title} ({line.option_text})" if line.option_text else line.title, line.unit_price, line.quantity)
         for line in order.lines.all()
     ]
     shipping = PayLine(order.shipping_name, order.shipping_amount, 1)
-    return lines_to_show([*lines, shipping], total=order.total_amount, total_name=order_name)
+    return lines_to_show([*lines, shipping], total=amount, total_name=order_name)
 
 
 def _line_item(line: PayLine, currency: str) -> dict[str, Any]:

@@ -8,6 +8,7 @@ the same time or not at all do no harm.
 
 import datetime as dt
 import logging
+from collections.abc import Iterable
 
 from django.db import transaction
 
@@ -20,8 +21,10 @@ from orders.services.mark_paid import StockGone, mark_paid
 from payments.gateways.base import CheckoutSession
 from payments.gateways.stripe import shop_gateway
 from payments.models import AttemptState, PaymentAttempt
+from payments.selectors.collected import collected_amount, kept_attempts
 from payments.services.give_back import give_back
 from payments.services.open_session import AttemptLost, open_session
+from payments.services.pay_again import let_customer_pay_again
 
 logger = logging.getLogger(__name__)
 
@@ -57,7 +60,8 @@ def settle_attempt(*, attempt_id: int, session: CheckoutSession, now: dt.datetim
     Make an attempt and its order agree with what Stripe just said. Locks the order, then the attempt.
 
     Money that cannot be used any more (order canceled, stock gone, paid twice, wrong amount) goes
-    back in full: the refund, the mail about it and a note on the order are written here, with it.
+    back in full, what is too much goes back alone: the refund, the mail about it and a note on the order are
+    written here, with it. What is too little is kept, and the rest is asked for.
     """
     order_id = PaymentAttempt.objects.values_list("order_id", flat=True).get(pk=attempt_id)
     order = lock_order(order_id)
@@ -78,25 +82,41 @@ def settle_attempt(*, attempt_id: int, session: CheckoutSession, now: dt.datetim
 
 
 def _use_the_money(order: Order, attempt: PaymentAttempt, session: CheckoutSession, *, now: dt.datetime) -> None:
-    problem = _problem_with(order, attempt, session)
-    if not problem:
-        try:
-            mark_paid(order_id=order.pk, now=now, by=BY)
-        except StockGone:
-            problem = "paid_too_late"
-        except NotPossibleNow:
-            problem = "paid_after_cancel"
-    if problem:
-        logger.warning("payment of order %s goes back: %s", order.number, problem)
-        give_back(order=order, attempt=attempt, reason=problem, now=now)
+    if (session.amount, session.currency) != (attempt.amount, attempt.currency):
+        _return(order, [attempt], "amount_differs", now=now, amount=session.amount)
+    elif order.payment_status in (PaymentStatus.PAID, PaymentStatus.REFUNDED):
+        _return(order, [attempt], "paid_twice", now=now)
+    elif (came := collected_amount(order)) < order.total_amount and not order.is_canceled:
+        record_event(order, OrderEventKind.NOTE, now=now, code="partly_paid", amount=attempt.amount)
+    else:
+        _mark_paid(order, attempt, came, now=now)
 
 
-def _problem_with(order: Order, attempt: PaymentAttempt, session: CheckoutSession) -> str:
-    if (session.amount, session.currency) != (attempt.amount, attempt.currency) or attempt.amount != order.total_amount:
-        return "amount_differs"
-    if order.payment_status in (PaymentStatus.PAID, PaymentStatus.REFUNDED):
-        return "paid_twice"
-    return ""
+def _mark_paid(order: Order, attempt: PaymentAttempt, came: int, *, now: dt.datetime) -> None:
+    """Pay the order with what came, in cents, and let what is too much go back; all of it, when the order cannot be kept."""
+    try:
+        if came < order.total_amount:
+            raise StockGone(order.number)  # a part, for an order that ended: nobody will pay the rest
+        mark_paid(order_id=order.pk, now=now, by=BY)
+    except StockGone:
+        _return(order, _all_that_came(order, attempt), "paid_too_late", now=now)
+    except NotPossibleNow:
+        _return(order, _all_that_came(order, attempt), "paid_after_cancel", now=now)
+    else:
+        if order.is_canceled:
+            record_event(order, OrderEventKind.NOTE, now=now, code="revived")
+        if came > order.total_amount:
+            _return(order, [attempt], "overpaid", now=now, amount=came - order.total_amount)
+
+
+def _all_that_came(order: Order, attempt: PaymentAttempt) -> list[PaymentAttempt]:
+    return [attempt, *kept_attempts(order).exclude(pk=attempt.pk)]
+
+
+def _return(order: Order, attempts: Iterable[PaymentAttempt], reason: str, *, now: dt.datetime, amount: int | None = None) -> None:
+    logger.warning("payment of order %s goes back: %s", order.number, reason)
+    for attempt in attempts:
+        give_back(order=order, attempt=attempt, reason=reason, now=now, amount=amount)
 
 
 def _state_of(session: CheckoutSession, attempt: PaymentAttempt, *, order: Order, now: dt.datetime) -> str:
@@ -104,7 +124,7 @@ def _state_of(session: CheckoutSession, attempt: PaymentAttempt, *, order: Order
     if not attempt.is_live:
         return attempt.state
     if session.has_failed:
-        record_event(order, OrderEventKind.PAYMENT_FAILED, now=now)
+        let_customer_pay_again(order=order, now=now)
         return AttemptState.FAILED
     if session.is_processing:
         return AttemptState.PROCESSING

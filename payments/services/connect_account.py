@@ -3,7 +3,9 @@
 import datetime as dt
 
 from django.db import transaction
+from django.utils.dateparse import parse_datetime
 
+from kit import clock
 from kit.routers import PLATFORM_ALIAS, SHOP_ALIAS
 from kit.tenancy import current_tenant
 from payments.gateways.base import AccountDisconnected, AccountFacts
@@ -11,6 +13,7 @@ from payments.gateways.stripe import create_account, fetch_account, onboarding_u
 from payments.models import PROVIDER, AccountState, StripeAccount
 from payments.rules.account_state import account_state
 from payments.selectors.accounts import current_account
+from payments.services.account_mails import write_account_state_mails
 from shops.services.record_event import record_event
 from tenants.models import ExternalAccount
 
@@ -60,9 +63,32 @@ def mark_disconnected(*, stripe_account_id: str, now: dt.datetime) -> StripeAcco
     """Note that the shop took our access away: the checkout offers no online payment from now on."""
     account = StripeAccount.objects.select_for_update().get(stripe_account_id=stripe_account_id)
     before, account.state = account.state, AccountState.DISCONNECTED
-    _log_state(before, account.state)
+    account.capabilities, account.requirements, account.deadline_at = {}, [], None
+    _tell(account, before=before, now=now)
     account.checked_at = now
-    account.save(update_fields=["state", "checked_at", "updated_at"])
+    account.save(update_fields=["state", "capabilities", "requirements", "deadline_at", "checked_at", "updated_at"])
+    return account
+
+
+def note_loss(stripe_account_id: str) -> None:
+    """Note that a call found our access to an account gone; one that this shop does not have is nothing. Safe to run twice."""
+    if StripeAccount.objects.filter(stripe_account_id=stripe_account_id).exists():
+        mark_disconnected(stripe_account_id=stripe_account_id, now=clock.now())
+
+
+@transaction.atomic(using=SHOP_ALIAS)
+def leave_account() -> StripeAccount | None:
+    """
+    Let no account take the shop's money any more, until the owner connects one; returns the one that did.
+
+    Pages that are open may still be paid on, and what was paid stays with that account: refunds and disputes go there
+    (stripe.md, trap 42). At Stripe nothing changes. Safe to run twice.
+    """
+    account = StripeAccount.objects.select_for_update().filter(is_current=True).first()
+    if account is not None:
+        account.is_current = False
+        account.save(update_fields=["is_current", "updated_at"])
+        record_event(kind="payments_left", account=account.stripe_account_id)
     return account
 
 
@@ -91,18 +117,25 @@ def start_onboarding(*, return_url: str, refresh_url: str, name: str, email: str
 def _keep(facts: AccountFacts, *, now: dt.datetime) -> StripeAccount:
     account = StripeAccount.objects.select_for_update().get(stripe_account_id=facts.id)
     before = account.state
+    account.capabilities = dict(facts.capabilities)
+    account.requirements = list(facts.open_requirements)
+    account.deadline_at = parse_datetime(facts.deadline) if facts.deadline else None
     account.state = account_state(
         capabilities=facts.capabilities,
         open_requirements=facts.open_requirements,
         is_closed=facts.is_closed,
         was_ready=before in (AccountState.READY, AccountState.RESTRICTED),
     )
-    _log_state(before, account.state)
+    _tell(account, before=before, now=now)
     account.checked_at = now
-    account.save(update_fields=["state", "checked_at", "updated_at"])
+    account.save(update_fields=["state", "capabilities", "requirements", "deadline_at", "checked_at", "updated_at"])
     return account
 
 
-def _log_state(before: str, after: str) -> None:
-    if before != after:
-        record_event(kind="payments_state", account_state=str(after))
+def _tell(account: StripeAccount, *, before: str, now: dt.datetime) -> None:
+    """Write a change of state into the shop's log, and to its owners when it matters for customers."""
+    if account.state == before:
+        return
+    record_event(kind="payments_state", account_state=str(account.state))
+    if account.is_current:
+        write_account_state_mails(account, now=now)

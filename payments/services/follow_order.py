@@ -4,9 +4,10 @@ import datetime as dt
 import logging
 
 from kit import clock
-from orders.models import Order
+from orders.models import Order, PaymentStatus
 from payments.gateways.base import GatewayError
 from payments.models import AttemptState, PaymentAttempt
+from payments.selectors.collected import kept_attempts
 from payments.services._soon import work_soon
 from payments.services.close_attempt import close_attempt
 from payments.services.give_back import give_back
@@ -38,13 +39,23 @@ def settle_canceled_order(*, order: Order, now: dt.datetime) -> None:
     """
     if order.payment_attempts.live().exists():
         work_soon(now)  # reconcile_attempts closes the page
-    for attempt in order.payment_attempts.filter(state=AttemptState.PAID, refunds=None):
-        give_back(order=order, attempt=attempt, reason="order_canceled", now=now)
-    settle_expired_order(order=order, now=now)
+    reason = "amount_differs" if order.payment_status == PaymentStatus.AWAITING else "order_canceled"  # the first: only a part came
+    _give_back_what_is_kept(order, reason=reason, now=now)
+    _settle_transfers_of(order, now=now)
 
 
 def settle_expired_order(*, order: Order, now: dt.datetime) -> None:
-    """Write down that what came by transfer for an order that ended must go back. Part of that transaction; safe to run twice."""
+    """Write down that what came for an order that ended must go back. Part of that transaction; safe to run twice."""
+    _give_back_what_is_kept(order, reason="amount_differs", now=now)
+    _settle_transfers_of(order, now=now)
+
+
+def _give_back_what_is_kept(order: Order, *, reason: str, now: dt.datetime) -> None:
+    for attempt in kept_attempts(order):
+        give_back(order=order, attempt=attempt, reason=reason, now=now)
+
+
+def _settle_transfers_of(order: Order, *, now: dt.datetime) -> None:
     if order.bank_payments.exists():
         settle_transfers(order_id=order.pk, now=now)
 

@@ -13,15 +13,15 @@ from shops.services.record_event import record_event as log_event
 MAIL = "payment_returned"  # the name of its templates, see orders.emails
 
 
-def give_back(*, order: Order, attempt: PaymentAttempt, reason: str, now: dt.datetime) -> Refund:
+def give_back(*, order: Order, attempt: PaymentAttempt, reason: str, now: dt.datetime, amount: int | None = None) -> Refund:
     """
-    Write down that the whole amount of a paid attempt goes back, why, and that the customer is told.
+    Write down that a paid attempt goes back, why, and that the customer is told: `amount` of it in cents, or all.
 
     Part of the caller's transaction, which holds the order's lock. Stripe is asked after it, by the
     chore `send_refunds`. Safe to run twice. `reason` is one of payments.models.RefundReason.
     """
     refund, created = Refund.objects.get_or_create(
-        attempt=attempt, is_automatic=True, defaults={"amount": attempt.amount, "reason": reason}
+        attempt=attempt, is_automatic=True, defaults={"amount": attempt.amount if amount is None else amount, "reason": reason}
     )
     if not created:
         return refund
@@ -29,8 +29,8 @@ def give_back(*, order: Order, attempt: PaymentAttempt, reason: str, now: dt.dat
     if reason != RefundReason.ORDER_CANCELED:  # that one the shop wanted, and its own mail tells of it
         attempt.needs_attention = reason
         attempt.save(update_fields=["needs_attention", "updated_at"])
-        record_event(order, OrderEventKind.NOTE, now=now, code=reason, amount=attempt.amount)
-        payload = {"order_id": order.pk, "about": mail_about(order), "reason": reason}
+        record_event(order, OrderEventKind.NOTE, now=now, code=reason, amount=refund.amount)
+        payload = {"order_id": order.pk, "about": mail_about(order), "reason": reason, "amount": refund.amount}
         write_to_outbox(kind=MAIL, key=f"{MAIL}:{attempt.public_id}", payload=payload, now=now)
     work_soon(now)
     return refund

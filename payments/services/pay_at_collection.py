@@ -13,6 +13,7 @@ from orders.models import Order, OrderEventKind, PaymentMethod, PaymentSettings,
 from orders.rules.transitions import NotPossibleNow
 from orders.services.steps import quantities_to_sell
 from payments.models import PaymentAttempt
+from payments.selectors.collected import collected_amount
 from payments.services.close_attempt import close_attempt
 
 
@@ -24,7 +25,8 @@ def pay_at_collection(*, order_id: int, now: dt.datetime) -> Order:
     the order, then the stock. Safe to run twice: an order that awaits nothing stays as it is.
 
     :raises GatewayError: if the page could not be closed; nothing has changed then
-    :raises NotPossibleNow: if the order is delivered, the shop takes no money at the counter, it was called off, or its stock is gone
+    :raises NotPossibleNow: if the order is delivered, the shop takes no money at the counter, it was called off,
+        a part of it was paid online, or its stock is gone
     """
     attempt = PaymentAttempt.objects.live().filter(order_id=order_id).first()
     if attempt is not None:
@@ -34,7 +36,7 @@ def pay_at_collection(*, order_id: int, now: dt.datetime) -> Order:
         if order.payment_status != PaymentStatus.AWAITING:
             return order
         is_offered = order.is_pickup and PaymentSettings.current().at_collection
-        if order.is_canceled or not is_offered or order.payment_attempts.live().exists():
+        if order.is_canceled or not is_offered or order.payment_attempts.live().exists() or collected_amount(order):
             raise NotPossibleNow("It cannot be paid at collection.")
         _sell(order, now=now)
         order.payment_method = PaymentMethod.AT_COLLECTION

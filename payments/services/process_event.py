@@ -32,6 +32,10 @@ class NotOurs(Exception):
     """The event is about nothing that we made; the text says why."""
 
 
+class MoneyWithoutOrder(Exception):
+    """A page of ours was paid, and its attempt is not here: never "done", somebody must look (stripe.md, trap 38)."""
+
+
 Handler = Callable[[WebhookEvent, dt.datetime], None]
 
 
@@ -94,6 +98,8 @@ def _attempt_of(event: WebhookEvent) -> PaymentAttempt:
         return known
     session = _fetch(event)
     named = PaymentAttempt.objects.filter(public_id=session.reference, stripe_account_id=event.stripe_account_id).first()
+    if named is None and session.is_paid and session.metadata.get("shop") == str(current_tenant().id) and "attempt" in session.metadata:
+        raise MoneyWithoutOrder(session.id)
     if named is None or not session.reference:
         raise NotOurs("names no attempt of this shop")
     if session.metadata.get("shop") != str(current_tenant().id) or session.metadata.get("attempt") != named.public_id:

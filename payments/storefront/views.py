@@ -15,6 +15,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from catalog.selectors.holds import is_holding
 from kit.clock import now
 from kit.http import HttpResponseSeeOther, see_other
 from orders.models import Order, PaymentStatus
@@ -127,5 +128,9 @@ def _unavailable(request: HttpRequest, order: Order) -> HttpResponse:
 
 
 def _page(request: HttpRequest, name: str, order: Order, *, status: int = HTTPStatus.OK, **context: Any) -> HttpResponse:
-    context |= {"order": order, "can_pay_online": "refusal" not in context and online_payment_available()}
+    context |= {
+        "held_until": order.hold_expires_at if is_holding(order.holder, now=now()) else None,
+        "order": order,
+        "can_pay_online": "refusal" not in context and online_payment_available(),
+    }
     return render(request, f"storefront/payment/{name}.html", context, status=status)

@@ -180,6 +180,7 @@ TABLES_NOT_ON_PAGES = {
     "payments_bankpayment",
     "payments_paymentattempt",
     "payments_refund",
+    "payments_stripeaccount",
     "payments_webhookevent",
     "shops_dailyfigure",
     "shops_keptfigures",

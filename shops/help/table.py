@@ -32,6 +32,7 @@ ARTICLE_OF = {
     "bo_shop_pause": "pause",
     "bo_shop_pause_end": "pause",
     "bo_payments": "payments",
+    "bo_payments_disconnection": "payments",
     "bo_ways": "ways-to-be-paid",
     "bo_subscription": "subscription",
     "bo_transfers": "bank-transfers",

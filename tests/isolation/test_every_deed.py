@@ -18,7 +18,7 @@ from kit.clock import now
 from kit.routers import PLATFORM_ALIAS, SHOP_ALIAS
 from kit.tenancy import current_tenant
 from orders.models import Order
-from payments.models import BankPayment, PaymentAttempt
+from payments.models import BankPayment, PaymentAttempt, StripeAccount
 from shops.models import OutboxMessage, ShopSettings
 from tenants.models import Membership, Session
 from tests.catalog.test_backoffice_products import typed
@@ -61,6 +61,10 @@ def _an_order_1002(values: dict[str, Any]) -> object:
 
 def _paused(values: dict[str, Any]) -> object:
     return ShopSettings.objects.update(paused_until=in_a_week())
+
+
+def _a_stripe_account(values: dict[str, Any]) -> object:
+    return StripeAccount.objects.create(stripe_account_id="acct_1Deed", state="ready")
 
 
 def in_a_week() -> dt.date:
@@ -116,6 +120,7 @@ DEEDS: dict[str, tuple[dict[str, Any], Preparation | None]] = {
     "bo_support_answer": ({"scope": "look", "length": "hour"}, None),
     "bo_support_end": ({}, None),
     "bo_order_notes": ({"text": "Sonner deux fois"}, None),
+    "bo_payments_disconnection": ({}, _a_stripe_account),
     "bo_ways": ({"transfer_days": "9"}, None),
     "bo_order_transfer": ({"whole": "1"}, None),
     "bo_transfer_match": ({"number": "1002"}, _an_order_1002),

@@ -89,6 +89,7 @@ WHO_GETS_IN = {
     "bo_payments": (O,),
     "bo_payments_connect": (O,),
     "bo_payments_return": (O,),
+    "bo_payments_disconnection": (O,),
     "bo_ways": (O,),
     "bo_subscription": (O,),
     "bo_subscription_plan": (O,),

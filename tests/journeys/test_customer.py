@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.browsers import PHONE
-from tests.journeys.pages import ASKS_3D_SECURE, IS_DECLINED, PaymentPage, Storefront, mail_to
+from tests.journeys.pages import Storefront, mail_to
 
 both_languages = pytest.mark.parametrize("language", ["fr", "nl"])
 with_and_without_scripts = pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
@@ -61,67 +61,6 @@ def test_sizes_show_their_price_and_the_chosen_one_is_bought(visit, house):
     customer.open("cart/")
     expect(page.locator(".cart-line .price")).to_contain_text("28,90")
     expect(page.locator(".cart-facts")).to_contain_text("55")
-
-
-def test_a_declined_card_is_told_at_its_field_and_another_one_pays(visit, house):
-    customer = Storefront(visit(), house, "sous-verre")
-    payment = customer.walks_to_the_payment_page("haworthia", "Declined Claes")
-
-    payment.pays_by_card(IS_DECLINED)
-    expect(customer.page.locator(".notice a[href='#number']")).to_be_visible()
-    payment.pays_by_card()
-
-    customer.sees_order(is_paid=True)
-
-
-def test_the_bank_may_ask_who_it_is(visit, house):
-    customer = Storefront(visit(), house, "sous-verre")
-    payment = customer.walks_to_the_payment_page("haworthia", "Secure Claes")
-
-    payment.pays_by_card(ASKS_3D_SECURE)
-    payment.answers_bank("authorise")
-
-    customer.sees_order(is_paid=True)
-
-
-def test_who_walks_away_from_bancontact_comes_back_and_pays(visit, house):
-    customer = Storefront(visit(viewport=PHONE), house, "bonne-pioche")
-    page = customer.page
-    payment = customer.walks_to_the_payment_page("instantane-blanc", "Walker Claes")
-    payment.goes_to_bancontact()
-    payment.answers_bank("leave")
-
-    page.goto(_order_link(mail_or_page=page, house=house, shop="bonne-pioche", name="Walker Claes"))
-    expect(page.locator(".thanks-ok.is-warn")).to_be_visible()
-    page.click(".thanks-head .button")
-    payment = PaymentPage(page)
-    payment.goes_to_bancontact()
-    payment.answers_bank("authorise")
-
-    customer.sees_order(is_paid=True)
-
-
-def _order_link(*, mail_or_page, house, shop, name):
-    """Return the secret address of an order that is not confirmed yet: no mail tells it."""
-    schema = house.schema_of(shop)
-    ((secret,),) = house.sql(f"SELECT secret FROM {schema}.orders_order WHERE name = %s ORDER BY id DESC LIMIT 1", name)
-    return house.url(shop, f"/fr/order/{secret}/")
-
-
-def test_going_back_after_paying_neither_pays_nor_orders_twice(visit, house):
-    customer = Storefront(visit(), house, "four-anna")
-    page = customer.page
-    customer.walks_to_the_payment_page("croissant", "Back Claes").pays_by_card()
-    number = customer.sees_order(is_paid=True)
-
-    for _step in range(3):
-        page.go_back()
-    expect(page.locator("body")).to_be_visible()
-    schema = house.schema_of("four-anna")
-    assert house.sql(f"SELECT number FROM {schema}.orders_order WHERE name = 'Back Claes'") == [(number,)]
-
-    customer.open("cart/")
-    expect(page.locator(".cart-line")).to_have_count(0)
 
 
 def test_a_piece_in_somebodys_hands_is_theirs_alone(visit, house):

@@ -50,6 +50,7 @@ def test_account_of_another_shop_is_refused(world: World, bakery: Cast, bookshop
 
 
 def test_capability_that_is_lost_hides_online_payment(world: World, bakery: Cast, bookshop: Cast) -> None:
+    """Trap 41: a capability lost in the middle of the day hides online payment, here only."""
     restrict(ACCOUNTS["bakery"])
 
     world.webhook(
@@ -71,6 +72,7 @@ def test_capability_that_is_lost_hides_online_payment(world: World, bakery: Cast
 
 
 def test_disconnecting_at_stripe_is_told_by_webhook(world: World, bakery: Cast) -> None:
+    """Trap 40: the shop took our access away at Stripe."""
     disconnect(ACCOUNTS["bakery"])
 
     assert world.deliver() == 1
@@ -80,6 +82,7 @@ def test_disconnecting_at_stripe_is_told_by_webhook(world: World, bakery: Cast) 
 
 
 def test_old_account_stays_known_when_another_takes_its_place(world: World, bakery: Cast) -> None:
+    """Trap 42: the account of before stays known."""
     with bakery.entered():
         connect_account(stripe_account_id="acct_1New")
 

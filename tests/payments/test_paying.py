@@ -24,6 +24,7 @@ def awaiting(*quantities, **details) -> Order:
 
 
 def test_card_payment_ends_at_the_paid_order(world: World, bakery: Cast) -> None:
+    """Trap 3: the return page comes before any webhook; it asks and applies by itself."""
     with bakery.entered():
         order = awaiting()
 
@@ -60,6 +61,7 @@ def test_payment_page_gets_lines_that_add_up_and_never_old_parameters(world: Wor
 
 
 def test_new_attempt_holds_the_stock_beyond_the_end_of_its_page(world: World, bakery: Cast) -> None:
+    """Trap 17: what is being paid for is held until its page has closed, and a little longer."""
     with bakery.entered():
         piece = make_unique_piece()
         order = awaiting((piece, 1))
@@ -74,6 +76,7 @@ def test_new_attempt_holds_the_stock_beyond_the_end_of_its_page(world: World, ba
 
 
 def test_declined_card_then_another_pays(world: World, bakery: Cast) -> None:
+    """Trap 19: a declined card is not the end: the same page takes another one."""
     with bakery.entered():
         order = awaiting()
     url = world.start(order)
@@ -132,6 +135,7 @@ def test_order_waits_while_stripe_does_not_say_whether_it_is_paid(world: World, 
 
 
 def test_double_click_leads_to_the_same_page(world: World, bakery: Cast) -> None:
+    """Trap 21: a double click is one attempt, one key, one page."""
     with bakery.entered():
         order = awaiting()
 
@@ -142,6 +146,7 @@ def test_double_click_leads_to_the_same_page(world: World, bakery: Cast) -> None
 
 
 def test_two_tabs_at_once_lead_to_the_same_page(world: World, bakery: Cast) -> None:
+    """Trap 13: two tabs that go and pay at the same moment get one page."""
     with bakery.entered():
         order = awaiting()
 
@@ -154,6 +159,7 @@ def test_two_tabs_at_once_lead_to_the_same_page(world: World, bakery: Cast) -> N
 
 
 def test_page_past_its_end_is_replaced_by_a_new_one(world: World, bakery: Cast) -> None:
+    """Trap 13: a new page closes the one before it."""
     with bakery.entered():
         order = awaiting()
     first = world.start(order)
@@ -169,6 +175,7 @@ def test_page_past_its_end_is_replaced_by_a_new_one(world: World, bakery: Cast) 
 
 @pytest.mark.parametrize("first", ["webhook", "return", "both at once"])
 def test_webhook_and_return_pay_once(world: World, bakery: Cast, first: str) -> None:
+    """Trap 1: webhook and return page at the same moment pay once: one mail, one move of stock."""
     with bakery.entered():
         piece = make_unique_piece()
         order = awaiting((piece, 1))
@@ -193,6 +200,7 @@ def test_webhook_and_return_pay_once(world: World, bakery: Cast, first: str) -> 
 
 
 def test_customer_who_never_comes_back_has_paid_all_the_same(world: World, bakery: Cast) -> None:
+    """Trap 5: who never comes back has paid, the webhook says so."""
     with bakery.entered():
         order = awaiting()
     to_bank = world.pay(world.start(order), method="bancontact")
@@ -206,6 +214,7 @@ def test_customer_who_never_comes_back_has_paid_all_the_same(world: World, baker
 
 
 def test_reconciler_finds_what_no_message_told(world: World, bakery: Cast) -> None:
+    """Trap 6: when no message comes, the reconciler asks."""
     with bakery.entered():
         order = awaiting()
     world.pay(world.start(order))
@@ -219,6 +228,7 @@ def test_reconciler_finds_what_no_message_told(world: World, bakery: Cast) -> No
 
 
 def test_return_page_tells_the_truth_when_nothing_was_paid(world: World, bakery: Cast) -> None:
+    """Trap 20: whatever the page of Stripe said last, ours says whether anything was paid."""
     with bakery.entered():
         order = awaiting()
     world.start(order)
@@ -238,6 +248,7 @@ def test_return_page_tells_the_truth_when_nothing_was_paid(world: World, bakery:
 
 
 def test_return_address_with_another_orders_page_is_not_found(world: World, bakery: Cast) -> None:
+    """Trap 26: a return address with the page of another order is not found."""
     with bakery.entered():
         paid_order, other_order = awaiting(), awaiting()
     world.pay(world.start(paid_order))

@@ -20,6 +20,7 @@ BREAD, COFFEE = PayLine("Bread", 480, 2), PayLine("Coffee", 850, 1)
     ids=["adds up", "free collection is no line", "discount", "no lines", "too many", "long name"],
 )
 def test_lines_always_add_up_to_the_total(lines, total, shown):
+    """Trap 30: with a discount the page shows one line, the total: no line is negative."""
     assert lines_to_show(lines, total=total, total_name="Order 1001") == shown
     assert sum(line.amount for line in shown) == total
 

@@ -61,6 +61,7 @@ def test_gateway_that_is_down_keeps_order_and_hold(world: World, bakery: Cast, o
 
 
 def test_lost_answer_leads_to_the_same_page_with_the_same_parameters(world: World, bakery: Cast, order: Order) -> None:
+    """Traps 22, 24: the network dies after the page was made: the same key and the very same parameters give the same page."""
     world.door.trouble = lambda call: "answer lost" if is_create(call) else ""
     lost = world.get(f"/en/order/{order.secret}/payment/")
     world.door.trouble = lambda call: ""
@@ -93,6 +94,7 @@ def test_reconciler_finds_the_page_whose_answer_was_lost(world: World, bakery: C
 
 
 def test_stored_failure_gets_a_new_attempt_with_a_new_key(world: World, bakery: Cast, order: Order) -> None:
+    """Trap 23: a 500 is kept with its key, so a new attempt has a new one."""
     broken_keys: set[str] = set()
 
     def trouble(call: Call) -> str:
@@ -154,6 +156,7 @@ def test_attempt_that_never_reached_stripe_and_is_too_old_is_replaced(world: Wor
 
 
 def test_disconnected_account_ends_online_payment(world: World, bakery: Cast, bookshop: Cast, order: Order) -> None:
+    """Trap 40: a 403 on the way to pay switches online payment off at once; the order stays."""
     disconnect(ACCOUNTS["bakery"])
 
     answer = world.get(f"/en/order/{order.secret}/payment/")
@@ -169,6 +172,7 @@ def test_disconnected_account_ends_online_payment(world: World, bakery: Cast, bo
 
 
 def test_too_small_amount_is_refused_before_stripe_is_asked(world: World, bakery: Cast) -> None:
+    """Trap 29: less than Stripe takes is refused before it is asked."""
     with bakery.entered():
         cheap = make_awaiting_order((make_variant(price=49), 1), now=now())
         with pytest.raises(CannotBePaid, match="too_small"):
@@ -194,6 +198,7 @@ def test_piece_that_was_sold_meanwhile_cannot_be_paid(world: World, bakery: Cast
 
 
 def test_every_call_for_a_shop_carries_the_account_of_that_shop(world: World, bakery: Cast, bookshop: Cast, order: Order) -> None:
+    """Trap 43: each call for a shop carries the account of that shop."""
     with bookshop.entered():
         other = make_awaiting_order(now=now())
     elsewhere = World(world.origin, world.door, world.browser, hostname="bookshop.localhost")
@@ -211,6 +216,7 @@ def test_every_call_for_a_shop_carries_the_account_of_that_shop(world: World, ba
 
 
 def test_shop_call_without_an_account_is_impossible() -> None:
+    """Trap 43: no call for a shop can be made without its account."""
     with pytest.raises(ValueError, match="account"):
         gateway.shop_gateway("")
 

@@ -61,6 +61,7 @@ def test_event_pays_the_order_and_is_kept_without_the_customers_data(world: Worl
 
 @pytest.mark.parametrize("kind", ["missing", "wrong secret", "altered body", "stale", "v0 only", "nonsense", "empty"])
 def test_badly_signed_event_is_refused_and_nothing_is_kept(world: World, bakery: Cast, order: Order, session_id: str, kind: str) -> None:
+    """Trap 31: wrong secret, stale, altered, v0 only, no signature: 400 and no row."""
     body = json.dumps(thin_event(COMPLETED, session_id))
     good = signature(body)
     signatures = {
@@ -87,11 +88,13 @@ def test_badly_signed_event_is_refused_and_nothing_is_kept(world: World, bakery:
 
 @pytest.mark.parametrize("body", ["", "[]", "null", "{", "{}", "\x00", '{"object": "event"}', '{"object": "v2.core.event"}'])
 def test_signed_nonsense_is_refused(world: World, bakery: Cast, body: str) -> None:
+    """Trap 31: what is no event, however well signed: 400 and no row."""
     assert world.webhook(body).status_code == 400
     assert events(bakery) == []
 
 
 def test_new_and_old_secret_both_fit_while_one_is_replaced(world: World, bakery: Cast, order: Order, session_id: str, settings) -> None:
+    """Trap 32: while the secret is replaced, the old and the new one both fit."""
     settings.STRIPE_WEBHOOK_SECRET = f"whsec_new,{SECRET}"
 
     assert world.webhook(thin_event(COMPLETED, session_id, event_id="evt_old")).status_code == 200
@@ -124,6 +127,7 @@ def test_snapshot_event_pays_as_well(world: World, bakery: Cast, order: Order, s
 
 
 def test_same_event_twice_is_one(world: World, bakery: Cast, order: Order, session_id: str) -> None:
+    """Trap 2: the same event again is accepted and does nothing."""
     event = thin_event(COMPLETED, session_id)
 
     answers = [world.webhook(event).status_code, world.webhook(event).status_code]
@@ -135,6 +139,7 @@ def test_same_event_twice_is_one(world: World, bakery: Cast, order: Order, sessi
 
 
 def test_same_event_many_times_at_once_is_one(world: World, bakery: Cast, order: Order, session_id: str) -> None:
+    """Trap 2: the same event at the same moment, four times, is one."""
     event = thin_event(COMPLETED, session_id)
 
     answers = at_once(*[lambda: world.webhook(event).status_code] * 4)
@@ -154,6 +159,7 @@ def test_sandbox_that_sends_everything_twice_changes_nothing(world: World, baker
 
 
 def test_event_of_another_shop_changes_nothing(world: World, bakery: Cast, bookshop: Cast, order: Order, session_id: str) -> None:
+    """Trap 33: an event of one account about the payment of another shop changes nothing."""
     foreign = world.webhook(thin_event(COMPLETED, session_id, account=ACCOUNTS["bookshop"], event_id="evt_foreign"))
     after_foreign = payment_status(bakery, order)
     rightful = world.webhook(thin_event(COMPLETED, session_id, event_id="evt_own"))
@@ -165,7 +171,7 @@ def test_event_of_another_shop_changes_nothing(world: World, bakery: Cast, books
 
 
 def test_bookshops_own_page_that_names_the_bakerys_attempt_is_refused(world: World, bakery: Cast, bookshop: Cast, order: Order) -> None:
-    """Metadata and reference can be written by anybody who has the account's key: the shop's own people."""
+    """Trap 33: metadata and reference can be written by anybody who has the account's key: the shop's own people."""
     from payments.gateways.stripe import shop_gateway
 
     world.start(order)
@@ -201,6 +207,7 @@ def test_bakerys_second_page_for_the_same_attempt_is_refused(world: World, baker
 
 
 def test_page_whose_id_we_lost_is_found_by_our_reference(world: World, bakery: Cast, order: Order, session_id: str) -> None:
+    """Trap 4: a page whose id we died before keeping is found by the reference we gave it."""
     with bakery.entered():
         PaymentAttempt.objects.update(stripe_session_id="", url="", state="new")  # we died right after making it
 
@@ -219,6 +226,7 @@ def test_page_whose_id_we_lost_is_found_by_our_reference(world: World, bakery: C
 def test_event_that_is_not_for_us_is_accepted_and_ignored(
     world: World, bakery: Cast, order: Order, session_id: str, changes: dict, account: str
 ) -> None:
+    """Traps 34, 35: an unknown account, or a live event beside a test key: accepted, and nothing done."""
     answer = world.webhook(thin_event(COMPLETED, session_id, account=account, **changes))
 
     assert answer.status_code == 200
@@ -228,12 +236,14 @@ def test_event_that_is_not_for_us_is_accepted_and_ignored(
 
 @pytest.mark.parametrize("kind", ["v1.payout.paid", "v1.payment_intent.payment_failed", "v9.nobody.knows", "v1.charge.refunded"])
 def test_event_we_are_not_interested_in_is_accepted(world: World, bakery: Cast, order: Order, session_id: str, kind: str) -> None:
+    """Trap 36: an event of a kind that nobody handles is accepted."""
     assert world.webhook(thin_event(kind, session_id)).status_code == 200
     assert events(bakery) == [("evt_test_1", EventState.IGNORED)]
     assert payment_status(bakery, order) == "awaiting"
 
 
 def test_expired_event_after_the_payment_is_ignored(world: World, bakery: Cast, order: Order, session_id: str) -> None:
+    """Trap 10: "expired" after the payment is old news."""
     world.webhook(thin_event(COMPLETED, session_id))
 
     world.webhook(thin_event("v1.checkout.session.expired", session_id, event_id="evt_late"))
@@ -242,6 +252,7 @@ def test_expired_event_after_the_payment_is_ignored(world: World, bakery: Cast, 
 
 
 def test_event_that_fails_is_kept_and_tried_again(world: World, bakery: Cast, order: Order, session_id: str) -> None:
+    """Trap 37: what fails stays undone and is tried again; once done, never more."""
     world.door.trouble = lambda call: "broken"
     failed = world.webhook(thin_event(COMPLETED, session_id))
     state_then = events(bakery)

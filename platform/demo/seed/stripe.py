@@ -5,6 +5,7 @@ import datetime as dt
 from demo.seed.content import ShopContent
 from payments.models import AccountState, StripeAccount
 from stripe_sandbox.fixtures import ready_account
+from stripe_sandbox.fixtures.accounts import CAPABILITIES
 from tenants.models import ExternalAccount, Tenant
 
 
@@ -23,4 +24,9 @@ def seed_public_account(tenant: Tenant, shop: ShopContent) -> None:
 def seed_shop_account(shop: ShopContent, *, now: dt.datetime) -> None:
     """Note in the bound shop that it is connected, unless its people have since connected another. Safe to run twice."""
     if not StripeAccount.objects.exists():
-        StripeAccount.objects.create(stripe_account_id=account_id_of(shop), state=AccountState.READY, checked_at=now)
+        StripeAccount.objects.create(
+            stripe_account_id=account_id_of(shop),
+            state=AccountState.READY,
+            capabilities=dict.fromkeys(CAPABILITIES, "active"),
+            checked_at=now,
+        )

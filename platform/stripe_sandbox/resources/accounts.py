@@ -80,7 +80,10 @@ def new_account(account_id: str, params: dict[str, Any]) -> dict[str, Any]:
 def _find(call: Call, *, lock: bool = False) -> StoredObject:
     if call.account and call.account != call.ids["id"]:
         raise ApiError(403, "An account cannot see another account.", code="account_invalid")
-    return store.find(KIND, call.ids["id"], account="", lock=lock)
+    row = store.find(KIND, call.ids["id"], account="", lock=lock)
+    if not row.state.get("connected", True):
+        raise ApiError(403, "Application access to this account may have been revoked.", code="account_invalid")
+    return row
 
 
 def _configuration(params: dict[str, Any], known: dict[str, Any]) -> dict[str, Any]:

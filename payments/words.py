@@ -1,0 +1,33 @@
+"""What Stripe says of a shop's account, in words of people who bake."""
+
+from django.utils.translation import gettext_lazy as _
+
+from payments.rules.requirements import Group
+
+REQUIREMENTS = {
+    "terms": _("Your agreement to the terms of Stripe"),
+    "document": _("A photo of a document, such as an identity card"),
+    "bank_account": _("The bank account on which you want your money"),
+    "owners": _("Who owns or leads the business"),
+    "you": _("Who you are: name, date of birth, address"),
+    "contact": _("How customers reach you: phone or e-mail"),
+    "what_you_sell": _("What you sell"),
+    "business": _("Your business: name, legal form, address, company number"),
+}
+METHODS = {
+    "bancontact_payments": "Bancontact",
+    "card_payments": _("cards, Apple Pay and Google Pay"),
+    "ideal_payments": "iDEAL | Wero",
+    "klarna_payments": "Klarna",
+    "sepa_debit_payments": _("direct debit"),
+}
+
+
+def requirement_words(group: Group) -> str:
+    """Return one thing that Stripe asks for, in words."""
+    return str(REQUIREMENTS.get(group.code) or ", ".join(group.details))
+
+
+def method_words(capabilities: list[str]) -> list[str]:
+    """Return the ways to pay of these capabilities in words, Bancontact first; what we have no name for is left out."""
+    return [str(words) for name, words in METHODS.items() if name in capabilities]
