@@ -15,7 +15,16 @@ class PaymentsConfig(AppConfig):
         from payments import log_kinds
         from payments.backoffice import menu
         from payments.selectors.accounts import online_payment_available
-        from payments.services import follow_order, give_back, process_event, reconcile, send_refunds, transfer_mails
+        from payments.services import (
+            follow_order,
+            give_back,
+            look_at_account,
+            process_event,
+            reconcile,
+            refund_mails,
+            send_refunds,
+            transfer_mails,
+        )
         from shops import background, outbox
 
         register_online_provider(online_payment_available, "payment_start")
@@ -25,7 +34,12 @@ class PaymentsConfig(AppConfig):
         background.register_chore("process_events", process_event.process_events)
         background.register_chore("reconcile_attempts", reconcile.reconcile_attempts)
         background.register_chore("send_refunds", send_refunds.send_refunds)
+        background.register_chore("look_at_accounts", look_at_account.look_at_accounts)
         outbox.register_handler(give_back.MAIL, emails.send_order_mail, label=_("Payment returned"))
+        outbox.register_handler(refund_mails.MONEY_BACK, emails.send_order_mail, label=_("Money given back"))
+        outbox.register_handler(refund_mails.REFUND_FAILED, refund_mails.send_owner_mail, label=_("A refund did not arrive"))
+        outbox.register_handler(refund_mails.DISPUTE_OPENED, refund_mails.send_owner_mail, label=_("A payment is contested"))
+        outbox.register_handler(refund_mails.DISPUTE_ENDED, refund_mails.send_owner_mail, label=_("A dispute is over"))
         outbox.register_handler(transfer_mails.PARTIAL, emails.send_order_mail, label=_("A transfer was too small"))
         outbox.register_handler(transfer_mails.ACCOUNT_CHANGED, transfer_mails.send_account_mail, label=_("Another bank account"))
         menu.register()

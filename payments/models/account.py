@@ -28,6 +28,7 @@ class StripeAccount(TimestampedModel):
     state = models.CharField(max_length=12, choices=AccountState, default=AccountState.STARTED)
     is_current = models.BooleanField(default=True)
     checked_at = models.DateTimeField(null=True, blank=True)
+    looked_at = models.DateTimeField(null=True, blank=True)  # when its refunds and disputes were last listed
 
     class Meta:
         constraints = [

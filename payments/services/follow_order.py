@@ -6,11 +6,14 @@ import logging
 from kit import clock
 from orders.models import Order
 from payments.gateways.base import GatewayError
-from payments.models import AttemptState, PaymentAttempt
+from payments.models import AttemptState, Dispute, PaymentAttempt, Refund, RefundReason, RefundWay
+from payments.selectors.refunds import own_attempts, standing_of
 from payments.services._soon import work_soon
 from payments.services.close_attempt import close_attempt
 from payments.services.give_back import give_back
+from payments.services.order_figures import refresh_figures
 from payments.services.settle_transfers import settle_transfers
+from shops.services.record_event import record_event as log_event
 
 logger = logging.getLogger(__name__)
 
@@ -38,9 +41,20 @@ def settle_canceled_order(*, order: Order, now: dt.datetime) -> None:
     """
     if order.payment_attempts.live().exists():
         work_soon(now)  # reconcile_attempts closes the page
-    for attempt in order.payment_attempts.filter(state=AttemptState.PAID, refunds=None):
-        give_back(order=order, attempt=attempt, reason="order_canceled", now=now)
+    for attempt in own_attempts(order).exclude(disputes__in=Dispute.objects.blocking_refunds()):
+        give_back(order=order, attempt=attempt, reason=RefundReason.ORDER_CANCELED, now=now)
     settle_expired_order(order=order, now=now)
+    _promise_by_hand(order, now=now)
+
+
+def _promise_by_hand(order: Order, *, now: dt.datetime) -> None:
+    """Write down that the shop gives back by hand what is left of a canceled order that was not paid online."""
+    standing = standing_of(order)
+    if standing.blocked or standing.way == RefundWay.STRIPE:
+        return
+    Refund.objects.create(order=order, way=standing.way, amount=standing.left.amount, reason=RefundReason.ORDER_CANCELED)
+    log_event(kind="refund_begun", number=order.number, amount=standing.left.amount)
+    refresh_figures(order, now=now)
 
 
 def settle_expired_order(*, order: Order, now: dt.datetime) -> None:
