@@ -149,6 +149,7 @@ def _show(request: BackofficeRequest, found: Order, note_form: NoteForm, *, stat
         "can_cancel": order_view.can_cancel(found),
         "history": order_view.history_of(found, with_notes=May.SEE_CONTACTS in request.may),
         "past_orders": board.orders_of_customer(found.customer_id),
+        "money_parts": order_view.money_parts(found),
         "note_form": note_form,
     }
     return page(request, "backoffice/orders/detail.html", context, nav_key="orders", status=status)

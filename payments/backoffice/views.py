@@ -64,6 +64,6 @@ def _page(request: HttpRequest, *, is_silent: bool = False, status: int = HTTPSt
         "is_configured": is_configured(),
         "is_silent": is_silent,
         "is_play_money": settings.STRIPE_SANDBOX,
-        "refunds": Refund.objects.select_related("attempt__order").order_by("-id")[:RECENT],
+        "refunds": Refund.objects.select_related("order").order_by("-id")[:RECENT],
     }
     return page(request, "backoffice/payments/payments.html", context, nav_key="more", status=status)

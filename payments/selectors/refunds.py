@@ -96,3 +96,8 @@ def refunds_to_look_at() -> QuerySet[Refund]:
     """Return the refunds that failed, and those that the shop gives back by hand and has not yet, with their orders."""
     needs_a_person = Q(state=RefundState.FAILED, settled_at=None) | (Q(state=RefundState.NEW) & ~Q(way=RefundWay.STRIPE))
     return Refund.objects.filter(needs_a_person).select_related("order")
+
+
+def payer_account(order: Order) -> str:
+    """Return the account number that an order's transfer came from; "" when nobody knows."""
+    return order.bank_payments.exclude(payer_iban="").order_by("-pk").values_list("payer_iban", flat=True).first() or ""

@@ -59,6 +59,10 @@ def _an_order_1002(values: dict[str, Any]) -> object:
     return Order.objects.filter(number=values["bo_order_transfer.number"]).update(number="1002")
 
 
+def _a_paid_order(values: dict[str, Any]) -> object:
+    return Order.objects.filter(number=values["number"]).update(payment_status="paid", refunded_amount=0, returning_amount=0)
+
+
 def _paused(values: dict[str, Any]) -> object:
     return ShopSettings.objects.update(paused_until=in_a_week())
 
@@ -121,6 +125,10 @@ DEEDS: dict[str, tuple[dict[str, Any], Preparation | None]] = {
     "bo_transfer_match": ({"number": "1002"}, _an_order_1002),
     "bo_transfer_dismissal": ({}, None),
     "bo_transfer_return": ({}, None),
+    "bo_order_refund": ({"what": "all", "reason": "goodwill", "seen": "0", "form_key": "0" * 32, "sure": "1"}, _a_paid_order),
+    "bo_refund_done": ({}, None),
+    "bo_refund_again": ({"way": "cash"}, None),
+    "bo_refund_leave": ({}, None),
 }
 QUIET: dict[str, str] = {
     "bo_statements": "needs a file; tests/payments/test_transfers_http.py holds that it is written down",
