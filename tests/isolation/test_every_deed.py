@@ -18,7 +18,7 @@ from kit.clock import now
 from kit.routers import PLATFORM_ALIAS, SHOP_ALIAS
 from kit.tenancy import current_tenant
 from orders.models import Order
-from payments.models import BankPayment, PaymentAttempt
+from payments.models import BankPayment, PaymentAttempt, Refund
 from shops.models import OutboxMessage, ShopSettings
 from tenants.models import Membership, Session
 from tests.catalog.test_backoffice_products import typed
@@ -50,7 +50,8 @@ def _an_example(values: dict[str, Any]) -> object:
 
 
 def _a_test_order(values: dict[str, Any]) -> object:
-    PaymentAttempt.objects.all().delete()  # nobody pays online for a test
+    Refund.objects.all().delete()  # nothing was paid for a test
+    PaymentAttempt.objects.all().delete()
     BankPayment.objects.all().delete()  # nor by transfer
     return Order.objects.update(is_test=True)
 
