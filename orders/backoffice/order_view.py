@@ -105,6 +105,11 @@ def waits_for_transfer(order: Order) -> bool:
     return order.payment_method == PaymentMethod.BANK_TRANSFER and order.payment_status == "awaiting" and not order.is_canceled
 
 
+def can_refund(order: Order) -> bool:
+    """Say whether something of an order's money is with the shop and may go back."""
+    return not order.is_test and order.payment_status in ("paid", "refunded") and order.refunded_amount < order.paid_amount
+
+
 def can_cancel(order: Order) -> bool:
     """Say whether an order may still be canceled."""
     return may(Step.CANCEL, order=order.status, payment=order.payment_status, fulfillment=order.fulfillment_status)

@@ -1,4 +1,4 @@
-"""What payments show on an order's page: refunds, disputes, and the way to give money back."""
+"""What payments show on an order's page: refunds and disputes."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from orders.backoffice.order_view import MoneyPart, register_money_part
 from orders.models import Order
 from payments.backoffice.words import refund_trouble
 from payments.models import Dispute, Refund, RefundState
-from payments.selectors.refunds import may_give_back, payer_account
+from payments.selectors.refunds import payer_account
 
 DASHBOARD = "https://dashboard.stripe.com"
 
@@ -36,7 +36,6 @@ class OrderMoney:
 
     refunds: list[RefundRow]
     disputes: list[DisputeRow]
-    may_give_back: bool
     payer: str
 
 
@@ -48,9 +47,8 @@ def load_order_money(*, order: Order) -> OrderMoney | None:
     """Return what there is to say of an order's money; None for nothing. Two statements, three when the shop gives back a transfer."""
     refunds = [refund_row(refund) for refund in order.refunds.all()]
     disputes = [dispute_row(dispute) for dispute in Dispute.objects.filter(attempt__order=order)]
-    may = may_give_back(order)
     payer = payer_account(order) if any(row.stage == "todo" and row.refund.way == "transfer" for row in refunds) else ""
-    return OrderMoney(refunds, disputes, may, payer) if refunds or disputes or may else None
+    return OrderMoney(refunds, disputes, payer) if refunds or disputes else None
 
 
 def refund_row(refund: Refund) -> RefundRow:

@@ -57,7 +57,7 @@ class RefundForm(forms.Form):
         words = {"title": self.order_lines[line_id].shelf_title}
         if left:
             self.fields[f"quantity_{line_id}"] = forms.TypedChoiceField(
-                label=_("How many of %(title)s") % words, choices=numbers, coerce=int, empty_value=0, required=False
+                label=_("How many of %(title)s") % words, choices=numbers, coerce=int, empty_value="", required=False
             )
         if self.order_lines[line_id].variant_id is not None and left:
             self.fields[f"restock_{line_id}"] = forms.BooleanField(label=_("Back on the shelf"), required=False)

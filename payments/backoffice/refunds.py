@@ -96,7 +96,11 @@ def _ask(request: BackofficeRequest, standing: Standing, form: RefundForm) -> Ht
         return _show(request, "refund.html", standing, form, status=UNPROCESSABLE)
     lines = {line.pk: line for line in standing.order.lines.all()}
     back = [(lines[line.line_id], line, bool(form.cleaned_data.get(f"restock_{line.line_id}"))) for line in total.lines]
-    extra = {"total": total, "back": back, "rest": standing.order.paid_amount - standing.order.refunded_amount - total.amount}
+    extra: dict[str, Any] = {
+        "total": total,
+        "back": back,
+        "rest": standing.order.paid_amount - standing.order.refunded_amount - total.amount,
+    }
     return _show(request, "refund_check.html", standing, form, **extra)
 
 

@@ -54,15 +54,6 @@ def standing_of(order: Order) -> Standing:
     return Standing(order, way, left, _blocked(order, way, amount))
 
 
-def may_give_back(order: Order) -> bool:
-    """Say whether the page to give money back has anything to offer; reads the order's own columns only."""
-    return (
-        not order.is_test
-        and order.payment_status in (PaymentStatus.PAID, PaymentStatus.REFUNDED)
-        and order.refunded_amount < order.paid_amount
-    )
-
-
 def _blocked(order: Order, way: str, amount: int) -> str:
     if order.is_test:
         return "test"
