@@ -95,6 +95,7 @@ def _context(order: Order, shop: ShopSettings, message: OutboxMessage) -> dict[s
         "seller": identity_of(shop),
         "hours": _week(),
         "reason": str(message.payload.get("reason", "")),
+        "told": message.payload.get("told", {}),
         "missing": message.payload.get("missing", 0),
         "amount": message.payload.get("amount", 0),
         "order_url": shop_url("order_page", secret=order.secret, language=order.language),

@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Any
 
+from kit.templatetags.formats import money
 from orders.models import Order, OrderEvent, OrderEventKind
 
 _words: dict[str, Any] = {}
@@ -15,7 +16,8 @@ def register_note_words(words: dict[str, Any]) -> None:
 
 def note_words(data: dict[str, Any]) -> str:
     """Return what a line of the history says beyond its kind: words of a code, a reason, or a person's own text."""
-    return str(_words.get(data.get("code", ""), "") or data.get("reason") or data.get("text") or "")
+    said = str(_words.get(data.get("code", ""), "") or data.get("reason") or data.get("text") or "")
+    return said % {"amount": money(data["amount"])} if "%(amount)s" in said and "amount" in data and "code" in data else said
 
 
 def record_event(order: Order, kind: OrderEventKind, *, now: dt.datetime, user: Any = None, **data: Any) -> OrderEvent:

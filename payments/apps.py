@@ -21,9 +21,11 @@ class PaymentsConfig(AppConfig):
             account_mails,
             follow_order,
             give_back,
+            look_at_account,
             pay_again,
             process_event,
             reconcile,
+            refund_mails,
             send_refunds,
             transfer_mails,
         )
@@ -43,6 +45,11 @@ class PaymentsConfig(AppConfig):
         outbox.register_handler(account_mails.MAIL, account_mails.send_account_state_mail, label=_("Online payment began or stopped"))
         outbox.register_handler(give_back.MAIL, emails.send_order_mail, label=_("Payment returned"))
         outbox.register_handler(pay_again.MAIL, emails.send_order_mail, label=_("Payment refused by the bank"))
+        background.register_chore("look_at_accounts", look_at_account.look_at_accounts)
+        outbox.register_handler(refund_mails.MONEY_BACK, emails.send_order_mail, label=_("Money given back"))
+        outbox.register_handler(refund_mails.REFUND_FAILED, refund_mails.send_owner_mail, label=_("A refund did not arrive"))
+        outbox.register_handler(refund_mails.DISPUTE_OPENED, refund_mails.send_owner_mail, label=_("A payment is contested"))
+        outbox.register_handler(refund_mails.DISPUTE_ENDED, refund_mails.send_owner_mail, label=_("A dispute is over"))
         outbox.register_handler(transfer_mails.PARTIAL, emails.send_order_mail, label=_("A transfer was too small"))
         outbox.register_handler(transfer_mails.ACCOUNT_CHANGED, transfer_mails.send_account_mail, label=_("Another bank account"))
         menu.register()

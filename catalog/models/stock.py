@@ -57,6 +57,7 @@ class MovementReason(models.TextChoices):
     SOLD_IN_SHOP = "sold_in_shop", _("sold in the shop")
     ORDERED = "ordered", _("ordered online")
     CANCELED = "canceled", _("order canceled")
+    RETURNED = "returned", _("brought back")
 
 
 class StockMovement(models.Model):

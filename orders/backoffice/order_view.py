@@ -1,6 +1,8 @@
 """What an order's page says, worked out from the order."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -47,6 +49,28 @@ class HistoryLine:
     detail: str
 
 
+@dataclass(frozen=True)
+class MoneyPart:
+    """A part of an order's page that an upper app adds: `template` is drawn with `part`, which `load(order=...)` returns."""
+
+    template: str
+    load: Callable[..., Any]
+
+
+_money_parts: list[MoneyPart] = []
+
+
+def register_money_part(part: MoneyPart) -> None:
+    """Add a part under what an order costs; from AppConfig.ready(). One whose `load` returns None is left out."""
+    _money_parts.append(part)
+
+
+def money_parts(order: Order) -> list[dict[str, Any]]:
+    """Return the parts to draw on an order's page, in the order they were registered."""
+    loaded = [(part.template, part.load(order=order)) for part in _money_parts]
+    return [{"template": template, "part": part} for template, part in loaded if part is not None]
+
+
 def pick_lines(order: Order) -> list[PickLine]:
     """Return the lines of an order with a small photograph where there is one."""
     return [PickLine(line, media_url(line.picture_files[0]["jpeg"]) if line.picture_files else "") for line in order.lines.all()]
@@ -81,6 +105,11 @@ def waits_for_transfer(order: Order) -> bool:
     return order.payment_method == PaymentMethod.BANK_TRANSFER and order.payment_status == "awaiting" and not order.is_canceled
 
 
+def can_refund(order: Order) -> bool:
+    """Say whether something of an order's money is with the shop and may go back."""
+    return not order.is_test and order.payment_status in ("paid", "refunded") and order.refunded_amount < order.paid_amount
+
+
 def can_cancel(order: Order) -> bool:
     """Say whether an order may still be canceled."""
     return may(Step.CANCEL, order=order.status, payment=order.payment_status, fulfillment=order.fulfillment_status)
@@ -104,7 +133,7 @@ def payment_of(order: Order) -> tuple[str, str]:
     if order.is_test:
         return "draft", _("Test order")
     if order.payment_status == "paid":
-        return "paid", _paid_words(order)
+        return "paid", _("Partly given back") if order.is_partly_refunded else _paid_words(order)
     if order.payment_status == "refunded":
         return "canceled", _("Refunded")
     if order.payment_status == "awaiting":

@@ -146,9 +146,11 @@ def _show(request: BackofficeRequest, found: Order, note_form: NoteForm, *, stat
         "payment": order_view.payment_of(found),
         "next_step": order_view.next_step_of(found),
         "may_take_step": (May.SEE_MONEY if order_view.waits_for_transfer(found) else May.MOVE_ORDERS) in request.may,
+        "can_refund": order_view.can_refund(found),
         "can_cancel": order_view.can_cancel(found),
         "history": order_view.history_of(found, with_notes=May.SEE_CONTACTS in request.may),
         "past_orders": board.orders_of_customer(found.customer_id),
+        "money_parts": order_view.money_parts(found),
         "note_form": note_form,
     }
     return page(request, "backoffice/orders/detail.html", context, nav_key="orders", status=status)

@@ -10,6 +10,7 @@ from orders.models.order import (
     PaidWith,
     PaymentMethod,
     PaymentStatus,
+    kept_money,
 )
 from orders.models.ways_to_pay import BankTransfer, PaymentSettings
 
@@ -28,4 +29,5 @@ __all__ = [
     "PaymentMethod",
     "PaymentSettings",
     "PaymentStatus",
+    "kept_money",
 ]

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -47,6 +48,12 @@ class PaidWith(models.TextChoices):
     CARD = "card", _("By card or phone")
 
 
+def kept_money() -> Greatest:
+    """Return the expression of `Order.kept_amount`, to add up in the database."""
+    kept = models.F("total_amount") + models.F("rounding_amount") - models.F("refunded_amount") - models.F("lost_amount")
+    return Greatest(kept, models.Value(0), output_field=models.BigIntegerField())
+
+
 class OrderQuerySet(models.QuerySet["Order"]):
     def confirmed(self) -> "OrderQuerySet":
         """Leave out those whose online payment never came: the shopkeeper has nothing to do with them."""
@@ -70,8 +77,10 @@ class Order(TimestampedModel):
 
     `secret` opens the customer's own page (128 bits). `hold_expires_at` is set while the order
     awaits its payment, and while it is ready and to be paid at collection: after it the order is
-    canceled. `rounding_amount` is what paying in cash added, -2 to 2: total and rounding are what was paid. `is_test` is what the
-    shop's people ordered before it was launched: taken for paid, shown as a test, deleted with one tap.
+    canceled. `rounding_amount` is what paying in cash added, -2 to 2: total and rounding are what was
+    paid. `refunded_amount` is what went or goes back of that, `returning_amount` what of it is not
+    there yet, `lost_amount` what a bank took back in a dispute; payments write all three. `is_test` is
+    what the shop's people ordered before it was launched: taken for paid, shown as a test, deleted with one tap.
     """
 
     number = models.CharField(max_length=20, unique=True, null=True, editable=False)  # noqa: DJ001 -- null only inside its own insert
@@ -104,6 +113,10 @@ class Order(TimestampedModel):
     total_amount = models.PositiveBigIntegerField()
     rounding_amount = models.SmallIntegerField(default=0, db_default=0)
     paid_with = models.CharField(max_length=5, choices=PaidWith, blank=True, db_default="")
+    refunded_amount = models.PositiveBigIntegerField(default=0, db_default=0)
+    returning_amount = models.PositiveBigIntegerField(default=0, db_default=0)
+    lost_amount = models.PositiveBigIntegerField(default=0, db_default=0)
+    is_disputed = models.BooleanField(default=False, db_default=False)  # a bank looks into its payment just now
 
     placed_at = models.DateTimeField()
     paid_at = models.DateTimeField(null=True, blank=True)
@@ -130,6 +143,13 @@ class Order(TimestampedModel):
                 condition=models.Q(rounding_amount=0) | models.Q(paid_with="cash", rounding_amount__range=(-2, 2)),
                 name="order_rounding_is_of_cash",
             ),
+            models.CheckConstraint(
+                condition=models.Q(refunded_amount__lte=models.F("total_amount") + models.F("rounding_amount")),
+                name="order_refunded_at_most_what_was_paid",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(returning_amount__lte=models.F("refunded_amount")), name="order_returning_is_refunded"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -152,6 +172,16 @@ class Order(TimestampedModel):
     def paid_amount(self) -> int:
         """What is or was paid for it, in cents: the total, rounded when it was paid in cash."""
         return self.total_amount + self.rounding_amount
+
+    @property
+    def kept_amount(self) -> int:
+        """What the customer has paid in the end, in cents: what was paid without what went back or was lost."""
+        return max(self.paid_amount - self.refunded_amount - self.lost_amount, 0)
+
+    @property
+    def is_partly_refunded(self) -> bool:
+        """Whether a part of what was paid went or goes back, but not all of it."""
+        return 0 < self.refunded_amount < self.paid_amount
 
     @property
     def cash_rounding(self) -> int:
@@ -189,6 +219,7 @@ class OrderLine(models.Model):
     vat_rate = models.PositiveSmallIntegerField()
     is_margin = models.BooleanField(default=False, db_default=False)
     total_amount = models.PositiveBigIntegerField()
+    restocked_quantity = models.PositiveIntegerField(default=0, db_default=0)  # back on the shelf with a refund
     picture_files = models.JSONField(default=list, blank=True)
 
     class Meta:
@@ -196,7 +227,8 @@ class OrderLine(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(total_amount=models.F("unit_price") * models.F("quantity")), name="order_line_adds_up"
-            )
+            ),
+            models.CheckConstraint(condition=models.Q(restocked_quantity__lte=models.F("quantity")), name="order_line_restocked_once"),
         ]
 
     def __str__(self) -> str:

@@ -35,9 +35,9 @@ STARTS = {
     # A late payment may still find its order canceled; mark_paid decides whether it lives again.
     Step.PAY: _start("open canceled", "awaiting unpaid", "to_prepare ready handed_over"),
     Step.EXPIRE: _start("open", "awaiting", "to_prepare"),
-    Step.MARK_READY: _start("open", "unpaid paid", "to_prepare"),
-    Step.HAND_OVER: _start("open", "unpaid paid", "to_prepare ready"),
-    Step.CANCEL: _start("open", "awaiting unpaid paid", "to_prepare ready"),
+    Step.MARK_READY: _start("open", "unpaid paid refunded", "to_prepare"),
+    Step.HAND_OVER: _start("open", "unpaid paid refunded", "to_prepare ready"),
+    Step.CANCEL: _start("open", "awaiting unpaid paid refunded", "to_prepare ready"),
 }
 
 

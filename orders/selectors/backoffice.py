@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import CharField, Count, F, Func, Q, QuerySet, Sum, Value
 
 from kit.clock import in_brussels
-from orders.models import FulfillmentStatus, Order, OrderStatus
+from orders.models import FulfillmentStatus, Order, OrderStatus, kept_money
 
 MIN_DIGITS = 4  # fewer would find half of all phone numbers
 _NOT_DIGITS = Value(r"[^0-9]"), Value(""), Value("g")
@@ -17,7 +17,7 @@ class DayFigures:
     """
     How it goes: takings in cents, and how many orders wait; test orders are not counted.
 
-    Takings are what was ordered and not canceled, whether paid or to be paid at collection; today
+    Takings are what was ordered and not canceled, whether paid or to be paid at collection, without what went back; today
     is the day on the shop's clock, `week` the seven days that end today.
     """
 
@@ -91,13 +91,12 @@ def day_figures(now: dt.datetime) -> DayFigures:
     today = Q(placed_at__gte=midnight) & ~Q(status=OrderStatus.CANCELED)
     week = Q(placed_at__gte=midnight - dt.timedelta(days=6)) & ~Q(status=OrderStatus.CANCELED)
     is_open = Q(status=OrderStatus.OPEN)
-    paid = F("total_amount") + F("rounding_amount")
     figures = (
         Order.objects.confirmed()
         .real()
         .aggregate(
-            taken_today=Sum(paid, filter=today, default=0),
-            taken_week=Sum(paid, filter=week, default=0),
+            taken_today=Sum(kept_money(), filter=today, default=0),
+            taken_week=Sum(kept_money(), filter=week, default=0),
             orders_today=Count("pk", filter=today),
             orders_week=Count("pk", filter=week),
             to_prepare=Count("pk", filter=is_open & Q(fulfillment_status=FulfillmentStatus.TO_PREPARE)),

@@ -3,11 +3,11 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Sum
+from django.db.models import Count, Sum
 from django.db.models.functions import TruncDate
 
 from kit.clock import BRUSSELS, in_brussels
-from orders.models import Order, OrderStatus
+from orders.models import Order, OrderStatus, kept_money
 
 DAYS = 7
 
@@ -42,7 +42,10 @@ class Takings:
 
 
 def takings_until(now: dt.datetime) -> Takings:
-    """Return what was ordered on each of the last seven days of the shop's street, neither canceled nor a test; one query."""
+    """
+    Return what was ordered on each of the last seven days of the shop's street, neither canceled nor a test, without what
+    went back; one query.
+    """
     today = in_brussels(now).date()
     first = today - dt.timedelta(days=DAYS - 1)
     begins = dt.datetime.combine(first, dt.time.min, tzinfo=BRUSSELS)
@@ -53,7 +56,7 @@ def takings_until(now: dt.datetime) -> Takings:
         .filter(placed_at__gte=begins, placed_at__lte=now)
         .order_by()
         .values(date=TruncDate("placed_at", tzinfo=BRUSSELS))
-        .annotate(amount=Sum(F("total_amount") + F("rounding_amount")), orders=Count("pk"))
+        .annotate(amount=Sum(kept_money()), orders=Count("pk"))
     )
     found = {row["date"]: (row["amount"], row["orders"]) for row in rows}
     best = max([amount for amount, _orders in found.values()], default=0)

@@ -56,10 +56,17 @@ def cancel_order(*, order_id: int, user: Any, reason: str, now: dt.datetime, onl
         if user is not None:
             log_event(kind="order_canceled", number=order.number)
         if order.payment_status != PaymentStatus.AWAITING or (user is not None and order.payment_method == PaymentMethod.BANK_TRANSFER):
-            emails.write_order_mail(emails.CANCELED, order, now=now, reason=reason)
+            emails.write_order_mail(emails.CANCELED, order, now=now, reason=reason, **_told(order))
         for hook in _hooks:
             hook(order=order, now=now)
         return order
+
+
+def _told(order: Order) -> dict[str, Any]:
+    """Return what the mail says of money of which a part went back before: the rest; nothing when it is simply all."""
+    if not order.refunded_amount:
+        return {}
+    return {"told": {"left": order.kept_amount, "is_back": not order.kept_amount}}
 
 
 def _put_stock_back(order: Order, *, user: Any, now: dt.datetime) -> None:
@@ -73,5 +80,5 @@ def _put_stock_back(order: Order, *, user: Any, now: dt.datetime) -> None:
 def _record(order: Order, *, user: Any, reason: str, now: dt.datetime) -> None:
     data: dict[str, Any] = {"reason": reason} if reason else {}
     if order.payment_status == PaymentStatus.PAID and not order.is_test:
-        data["money_to_return"] = order.total_amount
+        data["money_to_return"] = order.kept_amount
     record_event(order, OrderEventKind.CANCELED, now=now, user=user, **data)

@@ -18,10 +18,10 @@ def require(step: Step, order: Order) -> None:
 
 
 def quantities_of(order: Order) -> dict[int, int]:
-    """Return what was ordered by variant id; variants that are gone from the catalog are left out."""
+    """Return what was ordered by variant id, without what a refund put back; variants that are gone from the catalog are left out."""
     quantities: Counter[int] = Counter()
-    for variant_id, quantity in order.lines.exclude(variant=None).values_list("variant_id", "quantity"):
-        quantities[variant_id] += quantity
+    for variant_id, quantity, restocked in order.lines.exclude(variant=None).values_list("variant_id", "quantity", "restocked_quantity"):
+        quantities[variant_id] += quantity - restocked
     return dict(quantities)
 
 

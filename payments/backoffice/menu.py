@@ -1,15 +1,20 @@
 """What payments put into the frame of the backoffice."""
 
 import datetime as dt
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from kit.clock import in_brussels
 from orders.events import register_note_words
+from payments.backoffice import order_part
+from payments.backoffice.order_part import RefundRow, dispute_row, refund_row
 from payments.gateways.stripe import is_configured
-from payments.models import PaymentAttempt, Refund, RefundState
+from payments.models import Dispute, PaymentAttempt
 from payments.rules.requirements import groups_of
 from payments.selectors.accounts import account_to_look_after
+from payments.selectors.refunds import open_disputes, refunds_to_look_at
 from payments.selectors.transfers import tasks
 from payments.words import requirement_words
 from shops.backoffice.registry import MoreLink, Panel, register_more_link, register_panel
@@ -26,6 +31,16 @@ NOTES = {
     "revived": _("The payment came late, and everything was still there: the order stands again."),
     "amount_differs": _("A payment came that is not the order’s amount: it goes back in full."),
     "refunded": _("The money is returned to the customer."),
+    "refund_promised": _("%(amount)s goes back to the customer."),
+    "refund_failed": _("%(amount)s could not be given back: the money is with the shop again."),
+    "refund_left": _("%(amount)s that could not be given back stays with the shop."),
+    "refund_handed_back": _("%(amount)s was given back by hand."),
+    "refund_at_stripe": _("%(amount)s was given back in the Stripe account."),
+    "dispute_opened": _("The customer contests the payment at their bank: %(amount)s."),
+    "dispute_asked": _("The customer’s bank asks about the payment: %(amount)s."),
+    "dispute_won": _("The bank decided for the shop: it has the %(amount)s again."),
+    "dispute_lost": _("The bank decided for the customer: the %(amount)s are gone."),
+    "dispute_closed": _("The bank asks no more about the %(amount)s."),
     "transfer_too_late": _("The transfer came when the order could no longer be kept: give it back."),
     "transfer_confirmed": _("The bank statement confirms the transfer."),
     "transfer_given_back": _("What was too much was given back."),
@@ -33,9 +48,22 @@ NOTES = {
 }
 
 
+@dataclass(frozen=True)
+class DisputePanelRow:
+    """A dispute on the first page; `days` are left to answer, None when there is nothing to answer."""
+
+    dispute: Dispute
+    url: str
+    days: int | None
+
+
 def register() -> None:
     """Add the ways to be paid and the transfers to the page "More", and say in plain words what an order's history says of money."""
     register_note_words(NOTES)
+    order_part.register()
+    register_panel(
+        Panel(key="disputes", template="backoffice/payments/_disputes.html", position=4, load=load_disputes, needs=May.SEE_MONEY)
+    )
     register_panel(
         Panel(
             key="refused_refunds",
@@ -106,7 +134,17 @@ def load_transfer_tasks(*, now: dt.datetime) -> int | None:
     return tasks() or None
 
 
-def load_refused_refunds(*, now: dt.datetime) -> list[Refund] | None:
-    """Return the refunds that Stripe refused: somebody waits for their money, and only a person can help."""
-    refused = Refund.objects.filter(state=RefundState.FAILED).select_related("attempt__order")
-    return list(refused[:MOST]) or None
+def load_refused_refunds(*, now: dt.datetime) -> list[RefundRow] | None:
+    """Return the refunds that failed or that the shop gives by hand: somebody waits for their money, and only a person can help."""
+    return [refund_row(refund) for refund in refunds_to_look_at()[:MOST]] or None
+
+
+def load_disputes(*, now: dt.datetime) -> list[DisputePanelRow] | None:
+    """Return the disputes that are not over, the soonest due first, with the days that are left to answer."""
+    return [_panel_row(dispute, now=now) for dispute in open_disputes()[:MOST]] or None
+
+
+def _panel_row(dispute: Dispute, *, now: dt.datetime) -> DisputePanelRow:
+    due = dispute.evidence_due_at if dispute.needs_answer else None
+    days = (in_brussels(due).date() - in_brussels(now).date()).days if due else None
+    return DisputePanelRow(dispute, dispute_row(dispute).url, days)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from payments.backoffice import transfers, views, ways
+from payments.backoffice import refunds, transfers, views, ways
 
 urlpatterns = [
     path("payments/", views.payments, name="bo_payments"),
@@ -15,5 +15,9 @@ urlpatterns = [
     path("transfers/<id:pk>/order/", transfers.match, name="bo_transfer_match"),
     path("transfers/<id:pk>/dismissal/", transfers.dismissal, name="bo_transfer_dismissal"),
     path("transfers/<id:pk>/return/", transfers.given_back, name="bo_transfer_return"),
+    path("orders/<slug:number>/refund/", refunds.refund, name="bo_order_refund"),
+    path("refunds/<id:pk>/return/", refunds.done, name="bo_refund_done"),
+    path("refunds/<id:pk>/attempt/", refunds.again, name="bo_refund_again"),
+    path("refunds/<id:pk>/end/", refunds.leave, name="bo_refund_leave"),
     path("orders/<slug:number>/transfer/", transfers.received, name="bo_order_transfer"),
 ]

@@ -90,7 +90,7 @@ def _page(request: HttpRequest, *, is_silent: bool = False, status: int = HTTPSt
         "is_silent": is_silent,
         "is_play_money": settings.STRIPE_SANDBOX,
         "fee": fee_percent(),
-        "refunds": Refund.objects.select_related("attempt__order").order_by("-id")[:RECENT],
+        "refunds": Refund.objects.select_related("order").order_by("-id")[:RECENT],
         **(_asked_and_active(account) if account is not None else {}),
     }
     return page(request, "backoffice/payments/payments.html", context, nav_key="more", status=status)

@@ -1,6 +1,9 @@
 """Words of the pages about money that are chosen by a code."""
 
+from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
+
+from kit.templatetags.formats import money
 
 REFUSALS = {
     "empty": _("This file is empty."),
@@ -15,3 +18,26 @@ REFUSALS = {
 def refusal_words(code: str) -> str:
     """Return in words why a statement could not be read; `code` is that of UnreadableStatement."""
     return str(REFUSALS.get(code, REFUSALS["not_a_statement"]))
+
+
+NO_REFUND = {
+    "changed": _("Nothing changed: somebody was quicker. Look at what went back, and begin again if something is missing."),
+    "disputed": _("The customer contests this payment at their bank. Until that is over, or when it is lost, it can’t be given back here."),
+    "not_paid": _("This order is not paid, so there is nothing to give back."),
+    "nothing_left": _("All that was paid went back already."),
+    "nothing": _("Choose how many of what goes back."),
+    "too_many": _("So many of it were not ordered, or went back already."),
+    "test": _("This is a test order: nothing was paid."),
+}
+
+
+def refund_refusal(code: str, left: int = 0) -> str:
+    """Return in words why money can't be given back like this; `code` is that of RefundRefused, `left` what is left in cents."""
+    if code == "too_much":
+        return str(_("There is only %(amount)s left to give back.") % {"amount": money(left)}) if left else str(NO_REFUND["changed"])
+    return str(NO_REFUND.get(code, NO_REFUND["changed"]))
+
+
+def refund_trouble(code: str) -> str:
+    """Return in words why a refund failed; `code` is that of its row. The same words as in the owner's mail."""
+    return render_to_string("email/_refund_trouble.txt", {"code": code}).strip()

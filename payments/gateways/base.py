@@ -1,5 +1,6 @@
 """What a gateway tells us and how it fails, in our own words: nothing of the client library comes further than this."""
 
+import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -80,12 +81,34 @@ class CheckoutSession:
 
 @dataclass(frozen=True)
 class RefundFacts:
-    """Money on its way back, in cents. `status` is pending, requires_action, succeeded, failed or canceled."""
+    """
+    Money on its way back, in cents. `status` is pending, requires_action, succeeded, failed or canceled.
+
+    `metadata` is ours when we made it; one made in the gateway's own dashboard has none.
+    """
 
     id: str
     status: str
     amount: int
     failure_reason: str = ""
+    payment_intent_id: str = ""
+    metadata: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class DisputeFacts:
+    """A payment that a customer contests at their bank, in cents; `status` and `reason` in the gateway's words."""
+
+    id: str
+    status: str
+    amount: int
+    currency: str
+    reason: str
+    payment_intent_id: str
+    is_refundable: bool
+    created_at: dt.datetime
+    evidence_due_at: dt.datetime | None = None
+    has_evidence: bool = False
 
 
 @dataclass(frozen=True)

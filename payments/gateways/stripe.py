@@ -6,6 +6,7 @@ is the only way to one. Stripe's objects become our dataclasses here, by `to_dic
 dicts any more (`.get` raises). Nothing here touches the database.
 """
 
+import datetime as dt
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -22,6 +23,7 @@ from payments.gateways.base import (
     AccountFacts,
     BadSignature,
     CheckoutSession,
+    DisputeFacts,
     EventFacts,
     GatewayBroken,
     GatewayError,
@@ -34,6 +36,7 @@ from payments.gateways.base import (
 CONNECT_SECONDS = 3.05
 PATIENT_SECONDS = 20
 HURRIED_SECONDS = 8  # a customer looks at an empty page meanwhile
+PAGE = 100  # the most that one list answers
 ACCOUNT_PARTS = ["configuration.merchant", "requirements", "defaults"]
 CAPABILITIES = ("card_payments", "bancontact_payments", "ideal_payments")
 
@@ -189,14 +192,22 @@ class ShopGateway:
                 raise
             return session
 
-    def refund(self, *, payment_intent_id: str, amount: int, metadata: dict[str, str], idempotency_key: str) -> RefundFacts:
-        """Give `amount` cents of a payment back, and our own fee on it with them."""
+    def refund(
+        self, *, payment_intent_id: str, amount: int, metadata: dict[str, str], idempotency_key: str, with_fee: bool = False
+    ) -> RefundFacts:
+        """
+        Give `amount` cents of a payment back.
+
+        `with_fee` gives our own fee back in proportion; only for a payment that had one.
+        """
         params: Any = {
             "payment_intent": payment_intent_id,
             "amount": amount,
             "reason": "requested_by_customer",
             "metadata": metadata,
         }
+        if with_fee:
+            params["refund_application_fee"] = True
         with _our_errors():
             return _refund(self._v1().refunds.create(params=params, options=self._options(idempotency_key)).to_dict())
 
@@ -204,6 +215,25 @@ class ShopGateway:
         """Return a refund as it is now."""
         with _our_errors():
             return _refund(self._v1().refunds.retrieve(refund_id, options=self._options()).to_dict())
+
+    def list_refunds(self, *, payment_intent_id: str = "", charge_id: str = "", since: dt.datetime | None = None) -> list[RefundFacts]:
+        """Return all refunds of a payment, or of the whole account made `since` then, newest first."""
+        asked = {"payment_intent": payment_intent_id, "charge": charge_id, "created": _from(since), "limit": PAGE}
+        params = {name: value for name, value in asked.items() if value}
+        with _our_errors():
+            listed = self._v1().refunds.list(params=params, options=self._options())
+            return [_refund(refund.to_dict()) for refund in listed.auto_paging_iter()]
+
+    def fetch_dispute(self, dispute_id: str) -> DisputeFacts:
+        """Return a dispute as it is now."""
+        with _our_errors():
+            return _dispute(self._v1().disputes.retrieve(dispute_id, options=self._options()).to_dict())
+
+    def list_disputes(self, *, since: dt.datetime) -> list[DisputeFacts]:
+        """Return all disputes of the account opened `since` then, newest first."""
+        with _our_errors():
+            listed = self._v1().disputes.list(params={"created": _from(since), "limit": PAGE}, options=self._options())
+            return [_dispute(dispute.to_dict()) for dispute in listed.auto_paging_iter()]
 
     def _v1(self) -> Any:
         return _client_now(hurried=self._hurried).v1
@@ -338,7 +368,35 @@ def _session(session: dict[str, Any]) -> CheckoutSession:
 
 
 def _refund(refund: dict[str, Any]) -> RefundFacts:
-    return RefundFacts(id=refund["id"], status=refund["status"], amount=refund["amount"], failure_reason=refund.get("failure_reason") or "")
+    return RefundFacts(
+        id=refund["id"],
+        status=refund["status"],
+        amount=refund["amount"],
+        failure_reason=refund.get("failure_reason") or "",
+        payment_intent_id=refund.get("payment_intent") or "",
+        metadata=dict(refund.get("metadata") or {}),
+    )
+
+
+def _dispute(dispute: dict[str, Any]) -> DisputeFacts:
+    evidence = dispute.get("evidence_details") or {}
+    due_by = evidence.get("due_by")
+    return DisputeFacts(
+        id=dispute["id"],
+        status=dispute["status"],
+        amount=dispute["amount"],
+        currency=dispute["currency"].upper(),
+        reason=dispute.get("reason") or "",
+        payment_intent_id=dispute.get("payment_intent") or "",
+        is_refundable=bool(dispute.get("is_charge_refundable")),
+        created_at=dt.datetime.fromtimestamp(dispute["created"], dt.UTC),
+        evidence_due_at=dt.datetime.fromtimestamp(due_by, dt.UTC) if due_by else None,
+        has_evidence=bool(evidence.get("has_evidence")),
+    )
+
+
+def _from(since: dt.datetime | None) -> dict[str, int]:
+    return {"gte": int(since.timestamp())} if since is not None else {}
 
 
 def _account(account: dict[str, Any]) -> AccountFacts:

@@ -36,6 +36,7 @@ class StripeAccount(TimestampedModel):
     requirements = models.JSONField(default=list, blank=True)
     capabilities = models.JSONField(default=dict, blank=True)
     deadline_at = models.DateTimeField(null=True, blank=True)
+    looked_at = models.DateTimeField(null=True, blank=True)  # when its refunds and disputes were last listed
 
     class Meta:
         constraints = [

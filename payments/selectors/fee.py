@@ -5,11 +5,7 @@ from decimal import Decimal
 from django.utils.formats import number_format
 
 from kit.money import divide_half_up
-
-
-def fee_basis_points() -> int:
-    """Return the platform's part of what the bound shop is paid online, in hundredths of a percent."""
-    return 0
+from tenants.selectors import fee_basis_points
 
 
 def fee_percent() -> str:

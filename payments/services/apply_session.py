@@ -23,8 +23,10 @@ from payments.gateways.stripe import shop_gateway
 from payments.models import AttemptState, PaymentAttempt
 from payments.selectors.collected import collected_amount, kept_attempts
 from payments.services.give_back import give_back
+from payments.services.look_at_account import EVERY as LOOK_EVERY
 from payments.services.open_session import AttemptLost, open_session
 from payments.services.pay_again import let_customer_pay_again
+from tenants.services.wake_up import wake_up_at
 
 logger = logging.getLogger(__name__)
 
@@ -75,6 +77,7 @@ def settle_attempt(*, attempt_id: int, session: CheckoutSession, now: dt.datetim
         attempt.paid_at = now
         attempt.save()
         _use_the_money(order, attempt, session, now=now)
+        wake_up_at(now + LOOK_EVERY)  # from now on something may be given back in the account itself
     else:
         attempt.state = _state_of(session, attempt, order=order, now=now)
         attempt.save()

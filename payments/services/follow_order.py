@@ -6,12 +6,15 @@ import logging
 from kit import clock
 from orders.models import Order, PaymentStatus
 from payments.gateways.base import GatewayError
-from payments.models import AttemptState, PaymentAttempt
+from payments.models import AttemptState, Dispute, PaymentAttempt, Refund, RefundReason, RefundWay
 from payments.selectors.collected import kept_attempts
+from payments.selectors.refunds import own_attempts, standing_of
 from payments.services._soon import work_soon
 from payments.services.close_attempt import close_attempt
 from payments.services.give_back import give_back
+from payments.services.order_figures import refresh_figures
 from payments.services.settle_transfers import settle_transfers
+from shops.services.record_event import record_event as log_event
 
 logger = logging.getLogger(__name__)
 
@@ -39,9 +42,23 @@ def settle_canceled_order(*, order: Order, now: dt.datetime) -> None:
     """
     if order.payment_attempts.live().exists():
         work_soon(now)  # reconcile_attempts closes the page
-    reason = "amount_differs" if order.payment_status == PaymentStatus.AWAITING else "order_canceled"  # the first: only a part came
-    _give_back_what_is_kept(order, reason=reason, now=now)
+    if order.payment_status == PaymentStatus.AWAITING:  # at most a part came
+        _give_back_what_is_kept(order, reason=RefundReason.AMOUNT_DIFFERS, now=now)
+    else:
+        for attempt in own_attempts(order).exclude(disputes__in=Dispute.objects.blocking_refunds()):
+            give_back(order=order, attempt=attempt, reason=RefundReason.ORDER_CANCELED, now=now)
     _settle_transfers_of(order, now=now)
+    _promise_by_hand(order, now=now)
+
+
+def _promise_by_hand(order: Order, *, now: dt.datetime) -> None:
+    """Write down that the shop gives back by hand what is left of a canceled order that was not paid online."""
+    standing = standing_of(order)
+    if standing.blocked or standing.way == RefundWay.STRIPE:
+        return
+    Refund.objects.create(order=order, way=standing.way, amount=standing.left.amount, reason=RefundReason.ORDER_CANCELED)
+    log_event(kind="refund_begun", number=order.number, amount=standing.left.amount)
+    refresh_figures(order, now=now)
 
 
 def settle_expired_order(*, order: Order, now: dt.datetime) -> None:

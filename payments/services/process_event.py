@@ -7,6 +7,7 @@ So an event that lies (metadata can be written by the shop's own people) leads n
 import datetime as dt
 import logging
 from collections.abc import Callable
+from typing import TypeVar
 
 from django.db import transaction
 from django.db.models import F
@@ -15,11 +16,13 @@ from kit.routers import SHOP_ALIAS
 from kit.tenancy import current_tenant
 from payments.gateways.base import CheckoutSession, GatewayRefused
 from payments.gateways.stripe import shop_gateway
-from payments.models import EventState, PaymentAttempt, Refund, StripeAccount, WebhookEvent
+from payments.models import EventState, PaymentAttempt, StripeAccount, WebhookEvent
 from payments.services.apply_session import apply_session
 from payments.services.connect_account import mark_disconnected, refresh_account
+from payments.services.look_at_account import attempt_of_payment
 from payments.services.open_session import remember_session
-from payments.services.send_refunds import apply_refund
+from payments.services.take_dispute import take_dispute
+from payments.services.take_refund import take_refund
 from tenants.services.wake_up import wake_up_at
 
 logger = logging.getLogger(__name__)
@@ -36,6 +39,7 @@ class MoneyWithoutOrder(Exception):
     """A page of ours was paid, and its attempt is not here: never "done", somebody must look (stripe.md, trap 38)."""
 
 
+T = TypeVar("T")
 Handler = Callable[[WebhookEvent, dt.datetime], None]
 
 
@@ -71,8 +75,12 @@ def process_event(*, event_pk: int, now: dt.datetime) -> WebhookEvent:
 def _handler_of(kind: str) -> Handler | None:
     if kind.startswith("checkout.session."):
         return _session_changed
-    if kind.startswith("refund.") and kind != "refund.created":  # our own refunds answer at once
+    if kind.startswith(("refund.", "charge.refund.")):
         return _refund_changed
+    if kind == "charge.refunded":
+        return _charge_refunded
+    if kind.startswith("charge.dispute."):
+        return _dispute_changed
     if kind == "account.application.deauthorized":
         return _account_disconnected
     if kind.startswith(("account.", "capability.", "v2.core.account")):
@@ -117,11 +125,38 @@ def _fetch(event: WebhookEvent) -> CheckoutSession:
 
 
 def _refund_changed(event: WebhookEvent, now: dt.datetime) -> None:
-    refund = Refund.objects.filter(stripe_refund_id=event.object_id, attempt__stripe_account_id=event.stripe_account_id).first()
-    if refund is None:
-        raise NotOurs("a refund that we did not make")
-    facts = shop_gateway(event.stripe_account_id).fetch_refund(event.object_id)
-    apply_refund(refund_id=refund.pk, facts=facts, now=now)
+    facts = _asked(lambda: shop_gateway(event.stripe_account_id).fetch_refund(event.object_id))
+    take_refund(attempt=_attempt_paid(facts.payment_intent_id, event), facts=facts, now=now)
+
+
+def _charge_refunded(event: WebhookEvent, now: dt.datetime) -> None:
+    """A charge says only how much of it went back in all: its refunds are listed."""
+    for facts in _asked(lambda: shop_gateway(event.stripe_account_id).list_refunds(charge_id=event.object_id)):
+        take_refund(attempt=_attempt_paid(facts.payment_intent_id, event), facts=facts, now=now)
+
+
+def _dispute_changed(event: WebhookEvent, now: dt.datetime) -> None:
+    facts = _asked(lambda: shop_gateway(event.stripe_account_id).fetch_dispute(event.object_id))
+    take_dispute(attempt=_attempt_paid(facts.payment_intent_id, event), facts=facts, now=now)
+
+
+def _attempt_paid(payment_intent_id: str, event: WebhookEvent) -> PaymentAttempt:
+    """
+    Return the attempt of this shop that a payment belongs to.
+
+    :raises NotOurs: if it belongs to none: the shop sells by other ways with this account, too
+    """
+    attempt = attempt_of_payment(payment_intent_id, account_id=event.stripe_account_id)
+    if attempt is None:
+        raise NotOurs("a payment that is none of this shop's orders")
+    return attempt
+
+
+def _asked(ask: Callable[[], T]) -> T:
+    try:
+        return ask()
+    except GatewayRefused as error:
+        raise NotOurs(f"Stripe does not know it on this account: {error}") from error
 
 
 def _account_changed(event: WebhookEvent, now: dt.datetime) -> None:

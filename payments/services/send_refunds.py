@@ -3,28 +3,24 @@
 import datetime as dt
 import logging
 
-from django.db import transaction
 from django.db.models import Q
 
-from kit.routers import SHOP_ALIAS
-from orders.locks import lock_order
-from orders.services.mark_refunded import mark_refunded
-from payments.gateways.base import AccountDisconnected, GatewayBroken, GatewayRefused, GatewayUnavailable, RefundFacts
+from payments.gateways.base import AccountDisconnected, GatewayBroken, GatewayError, GatewayRefused, GatewayUnavailable, RefundFacts
 from payments.gateways.stripe import shop_gateway
-from payments.models import Refund, RefundReason, RefundState
-from shops.services.record_event import record_event
-from tenants.services.wake_up import wake_up_at
+from payments.models import PaymentAttempt, Refund, RefundState, RefundWay
+from payments.services.keep_refund import LOOK_AGAIN_AFTER, apply_refund, keep_answer
+from payments.services.take_refund import take_refund
 
 logger = logging.getLogger(__name__)
 
 TRY_AGAIN_AFTER = dt.timedelta(minutes=2)
-LOOK_AGAIN_AFTER = dt.timedelta(hours=1)
-STATES = {"succeeded": RefundState.SUCCEEDED, "failed": RefundState.FAILED, "canceled": RefundState.FAILED}
+DISCONNECTED = "account_disconnected"
+NOTHING_LEFT = "charge_already_refunded"  # somebody gave it back in the Stripe account before us
 
 
 def send_refunds(*, now: dt.datetime) -> int:
     """Ask Stripe for each refund that is not done; returns how many it looked at. A chore: safe to run twice."""
-    due = Refund.objects.filter(
+    due = Refund.objects.filter(way=RefundWay.STRIPE).filter(
         Q(state=RefundState.NEW, checked_at=None)
         | Q(state=RefundState.NEW, checked_at__lte=now - TRY_AGAIN_AFTER)
         | Q(state=RefundState.PENDING, checked_at__lte=now - LOOK_AGAIN_AFTER)
@@ -35,69 +31,60 @@ def send_refunds(*, now: dt.datetime) -> int:
     return len(ids)
 
 
-def send_refund(*, refund_id: int, now: dt.datetime) -> Refund:
+def send_refund(*, refund_id: int, now: dt.datetime, hurried: bool = False) -> Refund:
     """
     Ask Stripe for one refund, or how it stands, and keep the answer; returns it.
 
     The row's own key makes asking twice one refund. Asked of the account that took the payment,
-    also when the shop has another one by now. Without an answer it is tried again later.
+    also when the shop has another one by now. Without an answer it is tried again later. To be called
+    outside a transaction.
     """
     refund = Refund.objects.select_related("attempt").get(pk=refund_id)
+    if refund.attempt is None or not refund.is_open:
+        return refund
     try:
-        facts = _ask(refund)
+        facts = _ask(refund, refund.attempt, hurried=hurried)
     except (GatewayUnavailable, GatewayBroken) as error:
-        return _keep(refund, now=now, state=refund.state, error=str(error), again_after=TRY_AGAIN_AFTER)
-    except (AccountDisconnected, GatewayRefused) as error:
-        if getattr(error, "code", "") == "charge_already_refunded":
-            return _keep(refund, now=now, state=RefundState.SUCCEEDED, error="already refunded")
-        logger.error("refund %s refused: %s", refund.pk, error)
-        return _keep(refund, now=now, state=RefundState.FAILED, error=str(error))
+        return keep_answer(refund, now=now, state=refund.state, error=str(error), again_after=TRY_AGAIN_AFTER)
+    except AccountDisconnected as error:
+        return keep_answer(refund, now=now, state=RefundState.FAILED, code=DISCONNECTED, error=str(error))
+    except GatewayRefused as error:
+        return _refused(refund, refund.attempt, error, now=now)
     return apply_refund(refund_id=refund.pk, facts=facts, now=now)
 
 
-def apply_refund(*, refund_id: int, facts: RefundFacts, now: dt.datetime) -> Refund:
-    """Make our row agree with what Stripe says of a refund. Locks it. Safe to run twice."""
-    refund = Refund.objects.select_related("attempt").get(pk=refund_id)
-    state = STATES.get(facts.status, RefundState.PENDING)
-    waits = LOOK_AGAIN_AFTER if state == RefundState.PENDING else None
-    return _keep(refund, now=now, state=state, error=facts.failure_reason, stripe_id=facts.id, again_after=waits)
-
-
-def _ask(refund: Refund) -> RefundFacts:
-    gateway = shop_gateway(refund.attempt.stripe_account_id)
+def _ask(refund: Refund, attempt: PaymentAttempt, *, hurried: bool) -> RefundFacts:
+    gateway = shop_gateway(attempt.stripe_account_id, hurried=hurried)
     if refund.stripe_refund_id:
         return gateway.fetch_refund(refund.stripe_refund_id)
     return gateway.refund(
-        payment_intent_id=refund.attempt.stripe_payment_intent_id,
+        payment_intent_id=attempt.stripe_payment_intent_id,
         amount=refund.amount,
-        metadata={"refund": refund.public_id, "attempt": refund.attempt.public_id},
+        metadata={"refund": refund.public_id, "attempt": attempt.public_id},
         idempotency_key=refund.idempotency_key,
+        with_fee=_had_a_fee(attempt),
     )
 
 
-def _keep(
-    refund: Refund, *, now: dt.datetime, state: str, error: str, stripe_id: str = "", again_after: dt.timedelta | None = None
-) -> Refund:
-    with transaction.atomic(using=SHOP_ALIAS):
-        lock_order(refund.attempt.order_id)  # the order before what hangs on it, as everywhere
-        refund = Refund.objects.select_for_update(of=("self",)).select_related("attempt").get(pk=refund.pk)
-        _log(refund, state)
-        refund.state = state
-        refund.error = error[:500]
-        refund.checked_at = now
-        refund.stripe_refund_id = stripe_id or refund.stripe_refund_id
-        if state == RefundState.SUCCEEDED and refund.done_at is None:
-            refund.done_at = now
-            if refund.reason == RefundReason.ORDER_CANCELED:
-                mark_refunded(order_id=refund.attempt.order_id, amount=refund.amount, now=now)
-        refund.save()
-        if again_after is not None:
-            wake_up_at(now + again_after)
-    return refund
+def _had_a_fee(attempt: PaymentAttempt) -> bool:
+    """Say whether the platform took a share of this payment; Stripe refuses to return a fee that there was none of."""
+    return bool((attempt.params.get("payment_intent_data") or {}).get("application_fee_amount"))
 
 
-def _log(refund: Refund, state: str) -> None:
-    """Tell the shop's log of the end of a refund, once."""
-    kind = {RefundState.SUCCEEDED: "refund_done", RefundState.FAILED: "refund_refused"}.get(RefundState(state))
-    if kind and state != refund.state:
-        record_event(kind=kind, number=refund.attempt.order.number, amount=refund.amount)
+def _refused(refund: Refund, attempt: PaymentAttempt, error: GatewayRefused, *, now: dt.datetime) -> Refund:
+    """
+    Keep that Stripe said no. When it says that less is left than we thought, somebody gave money back in the
+    Stripe account: those refunds are taken over, and one of the same amount is what was wanted here.
+    """
+    if error.code == NOTHING_LEFT or error.param == "amount":
+        try:
+            made = shop_gateway(attempt.stripe_account_id).list_refunds(payment_intent_id=attempt.stripe_payment_intent_id)
+        except GatewayError as silence:
+            return keep_answer(refund, now=now, state=refund.state, error=str(silence), again_after=TRY_AGAIN_AFTER)
+        for facts in made:
+            take_refund(attempt=attempt, facts=facts, now=now, wanted_by=refund)
+        refund.refresh_from_db()
+        if not refund.is_open:
+            return refund
+    logger.error("refund %s refused: %s", refund.pk, error)
+    return keep_answer(refund, now=now, state=RefundState.FAILED, code=error.code or error.param, error=str(error))

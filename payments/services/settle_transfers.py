@@ -18,7 +18,6 @@ from orders.rules.transfer import waiting_from
 from orders.rules.transitions import NotPossibleNow
 from orders.services.expire_order import keep_awaiting
 from orders.services.mark_paid import StockGone, mark_paid
-from orders.services.mark_refunded import mark_refunded
 from payments.models import BankPayment, BankPaymentState
 from payments.rules.allocation import Came, surpluses
 from payments.services.transfer_mails import write_partial_mail
@@ -49,8 +48,6 @@ def settle_transfers(*, order_id: int, now: dt.datetime) -> Order:
         if payment.surplus_settled_at is None and payment.surplus_amount != surplus:
             payment.surplus_amount = surplus
             payment.save(update_fields=["surplus_amount", "updated_at"])
-    if payments and not kept and order.is_canceled and order.payment_status == PaymentStatus.PAID:
-        mark_refunded(order_id=order.pk, amount=order.total_amount, now=now)
     return order
 
 
@@ -83,7 +80,9 @@ def _wait_for_the_rest(order: Order, transfer: BankTransfer, *, missing: int, no
 
 
 def _uses_transfers(order: Order) -> bool:
-    return order.payment_method == PaymentMethod.BANK_TRANSFER and not order.is_canceled and order.payment_status != PaymentStatus.REFUNDED
+    """Say whether what came is the order's: what goes back of a paid order is a refund (payments.models.Refund), not too much."""
+    was_paid = order.payment_status in (PaymentStatus.PAID, PaymentStatus.REFUNDED)
+    return order.payment_method == PaymentMethod.BANK_TRANSFER and (was_paid or not order.is_canceled)
 
 
 def _came(payment: BankPayment) -> Came:

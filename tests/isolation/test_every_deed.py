@@ -18,7 +18,7 @@ from kit.clock import now
 from kit.routers import PLATFORM_ALIAS, SHOP_ALIAS
 from kit.tenancy import current_tenant
 from orders.models import Order
-from payments.models import BankPayment, PaymentAttempt, StripeAccount
+from payments.models import BankPayment, PaymentAttempt, Refund, StripeAccount
 from shops.models import OutboxMessage, ShopSettings
 from tenants.models import Membership, Session
 from tests.catalog.test_backoffice_products import typed
@@ -50,13 +50,18 @@ def _an_example(values: dict[str, Any]) -> object:
 
 
 def _a_test_order(values: dict[str, Any]) -> object:
-    PaymentAttempt.objects.all().delete()  # nobody pays online for a test
+    Refund.objects.all().delete()  # nothing was paid for a test
+    PaymentAttempt.objects.all().delete()
     BankPayment.objects.all().delete()  # nor by transfer
     return Order.objects.update(is_test=True)
 
 
 def _an_order_1002(values: dict[str, Any]) -> object:
     return Order.objects.filter(number=values["bo_order_transfer.number"]).update(number="1002")
+
+
+def _a_paid_order(values: dict[str, Any]) -> object:
+    return Order.objects.filter(number=values["number"]).update(payment_status="paid", refunded_amount=0, returning_amount=0)
 
 
 def _paused(values: dict[str, Any]) -> object:
@@ -126,6 +131,10 @@ DEEDS: dict[str, tuple[dict[str, Any], Preparation | None]] = {
     "bo_transfer_match": ({"number": "1002"}, _an_order_1002),
     "bo_transfer_dismissal": ({}, None),
     "bo_transfer_return": ({}, None),
+    "bo_order_refund": ({"what": "all", "reason": "goodwill", "seen": "0", "form_key": "0" * 32, "sure": "1"}, _a_paid_order),
+    "bo_refund_done": ({}, None),
+    "bo_refund_again": ({"way": "cash"}, None),
+    "bo_refund_leave": ({}, None),
 }
 QUIET: dict[str, str] = {
     "bo_statements": "needs a file; tests/payments/test_transfers_http.py holds that it is written down",

@@ -12,7 +12,7 @@ from django.test import Client
 from catalog.models import Category, Product, ProductImage, Variant
 from kit.clock import now
 from orders.models import Cart, CartLine, Order
-from payments.models import BankPayment, PaymentAttempt
+from payments.models import BankPayment, PaymentAttempt, Refund
 from shops.help.table import START, article_of
 from shops.models import Invitation, ShopPicture, ShopSettings
 from shops.services.team.accept import token_of
@@ -48,10 +48,14 @@ def _fill(shop, canary: str) -> dict[str, object]:
             order=order, amount=order.total_amount, currency="EUR", stripe_account_id="acct_1", expires_at=order.placed_at, state="expired"
         )
         waiting = make_transfer_order((variant, 1), name=canary, email=f"{canary.lower()}@mail.test")
+        paid = make_order((variant, 1), name=canary, email=f"{canary.lower()}@mail.test")
+        Order.objects.filter(pk=paid.pk).update(payment_status="paid", paid_with="cash")
         came = BankPayment.objects.create(source="statement", amount=waiting.total_amount, received_on=now().date(), payer_name=canary)
         too_much = BankPayment.objects.create(
             source="hand", order=order, state="matched", amount=500, surplus_amount=500, received_on=now().date(), payer_name=canary
         )
+        by_hand = Refund.objects.create(order=paid, way="cash", amount=1, reason="other", words=canary, is_automatic=False)
+        failed = Refund.objects.create(order=paid, way="cash", amount=2, reason="other", is_automatic=False, state="failed")
         cart = Cart.objects.create()
         line = CartLine.objects.create(cart=cart, variant=variant, quantity=1)
         invitation = invite(email="new@mail.test", role="counter", language="en", now=now())
@@ -98,6 +102,9 @@ def _fill(shop, canary: str) -> dict[str, object]:
             "bo_transfer_dismissal.pk": came.pk,
             "bo_transfer_return.pk": too_much.pk,
             "bo_order_transfer.number": waiting.number,
+            "bo_refund_done.pk": by_hand.pk,
+            "bo_refund_again.pk": failed.pk,
+            "bo_refund_leave.pk": failed.pk,
         }
 
 

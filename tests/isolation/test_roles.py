@@ -101,6 +101,10 @@ WHO_GETS_IN = {
     "bo_transfer_dismissal": (O, M, A),
     "bo_transfer_return": (O, M, A),
     "bo_order_transfer": (O, M, A),
+    "bo_order_refund": (O, M),
+    "bo_refund_done": (O, M),
+    "bo_refund_again": (O, M),
+    "bo_refund_leave": (O, M),
 }
 
 

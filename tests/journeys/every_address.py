@@ -44,6 +44,8 @@ SAMPLES = {
     "bo_transfer_match.pk": "SELECT 1",
     "bo_transfer_dismissal.pk": "SELECT 1",
     "bo_transfer_return.pk": "SELECT 1",
+    "bo_order_refund.number": "SELECT number FROM {schema}.orders_order WHERE payment_status = 'paid' ORDER BY id LIMIT 1",
+    **{f"bo_refund_{what}.pk": "SELECT 1" for what in ("done", "again", "leave")},
     "bo_launch_requirement.key": "SELECT 'phone'",
     "bo_invitation_mail.pk": "SELECT 1",
     "bo_invitation_withdrawal.pk": "SELECT 1",

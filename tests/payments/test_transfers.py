@@ -16,10 +16,12 @@ from orders.services.place_order import PaymentMethodGone
 from orders.services.remind_transfer import remind_of_transfers
 from payments.models import BankPayment
 from payments.rules.statements.files import read_statement
+from payments.selectors.refunds import refunds_to_look_at
 from payments.selectors.transfers import to_give_back, to_match
 from payments.services.match_payment import AlreadyDone, dismiss_payment, match_payment, note_given_back
 from payments.services.note_transfer import note_transfer
 from payments.services.set_ways import NoWayLeft, Ways, set_ways
+from payments.services.settle_refund import note_handed_back
 from payments.services.take_statement import OtherAccount, take_statement
 from shops.models import OutboxMessage, ShopEvent
 from tests.factories.catalog import make_unique_piece, make_variant, stock_of
@@ -207,10 +209,13 @@ def test_part_of_the_money_of_an_order_that_expired_goes_back_and_is_used_when_t
 def test_order_canceled_after_it_was_paid_is_refunded_when_the_shop_says_so(order, bakery):
     upload(money_for(order))
     cancel_order(order_id=order.pk, user=bakery.owner, reason="Broken", now=LATER)
-    assert surplus() == order.total_amount
+    refund = refunds_to_look_at().get()
+    assert (now_stands(order), surplus()) == (("canceled", "paid"), 0)
+    assert (refund.way, refund.amount, order.returning_amount) == ("transfer", order.total_amount, order.total_amount)
 
-    note_given_back(payment_id=to_give_back().get().pk, user=bakery.owner, now=LATER)
-    assert (now_stands(order), surplus()) == (("canceled", "refunded"), 0)
+    note_handed_back(refund_id=refund.pk, user=bakery.owner, now=LATER)
+    assert (now_stands(order), refunds_to_look_at().count()) == (("canceled", "refunded"), 0)
+    assert (order.refunded_amount, order.returning_amount) == (order.total_amount, 0)
 
 
 def test_statement_of_a_strange_account_is_refused(order):

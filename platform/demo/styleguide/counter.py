@@ -47,6 +47,8 @@ class SampleOrder:
     payment_status: str = "unpaid"
     is_pickup: bool = True
     is_test: bool = False
+    is_partly_refunded: bool = False
+    is_disputed: bool = False
     note: str = ""
     total_amount: int = 2470
     secret: str = "sample"  # noqa: S105 -- part of an address
@@ -67,6 +69,7 @@ ORDERS = (
     SampleOrder("1048", "Maximiliane Vandenbroucke-Delacroix van Steenberghe", payment_status="paid", is_pickup=False),
     SampleOrder("1049", "Tom", payment_status="awaiting"),
     SampleOrder("1050", "Aïssatou", payment_status="refunded"),
+    SampleOrder("1052", "Inès", payment_status="paid", is_partly_refunded=True, is_disputed=True),
     SampleOrder("1051", "Odile", is_test=True),
 )
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from demo.styleguide import samples
 from demo.styleguide.counter import ORDERS, PAYMENT_PAGES, awaiting, slots
 from demo.styleguide.documentation import Documentation, documented_components
+from demo.styleguide.money_back import dispute_rows, refund_rows
 from demo.styleguide.states import State, states
 from demo.views import in_chosen_language
 from kit.clock import now
@@ -68,7 +69,15 @@ def styleguide(request: HttpRequest) -> HttpResponse:
 @in_chosen_language
 def counter(request: HttpRequest) -> HttpResponse:
     """Show what only the backoffice has."""
-    context = {"slots": slots(), "orders": ORDERS, "field": samples.blank_form()["name"], "wrong_field": samples.wrong_form()["price"]}
+    context = {
+        "slots": slots(),
+        "orders": ORDERS,
+        "refunds": refund_rows(now()),
+        "disputes": dispute_rows(now()),
+        "may": {"cancel_orders": True},
+        "field": samples.blank_form()["name"],
+        "wrong_field": samples.wrong_form()["price"],
+    }
     return render(request, "demo/styleguide/counter.html", context)
 
 

@@ -1,0 +1,68 @@
+"""What payments show on an order's page: refunds and disputes."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from orders.backoffice.order_view import MoneyPart, register_money_part
+from orders.models import Order
+from payments.backoffice.words import refund_trouble
+from payments.models import Dispute, Refund, RefundState
+from payments.selectors.refunds import payer_account
+
+DASHBOARD = "https://dashboard.stripe.com"
+
+
+@dataclass(frozen=True)
+class RefundRow:
+    """A refund, where it stands (`stage`) and why it failed in words."""
+
+    refund: Refund
+    stage: str
+    trouble: str = ""
+
+
+@dataclass(frozen=True)
+class DisputeRow:
+    """A dispute, and where to answer it."""
+
+    row: Dispute
+    url: str
+
+
+@dataclass(frozen=True)
+class OrderMoney:
+    """What is drawn under what an order costs."""
+
+    refunds: list[RefundRow]
+    disputes: list[DisputeRow]
+    payer: str
+
+
+def register() -> None:
+    register_money_part(MoneyPart("backoffice/payments/_order_money.html", load_order_money))
+
+
+def load_order_money(*, order: Order) -> OrderMoney | None:
+    """Return what there is to say of an order's money; None for nothing. Two statements, three when the shop gives back a transfer."""
+    refunds = [refund_row(refund) for refund in order.refunds.all()]
+    disputes = [dispute_row(dispute) for dispute in Dispute.objects.filter(attempt__order=order)]
+    payer = payer_account(order) if any(row.stage == "todo" and row.refund.way == "transfer" for row in refunds) else ""
+    return OrderMoney(refunds, disputes, payer) if refunds or disputes else None
+
+
+def refund_row(refund: Refund) -> RefundRow:
+    """Return a refund with its stage: todo, sending, pending, done, failed, or left when a failed one was taken care of."""
+    if refund.state == RefundState.FAILED:
+        return RefundRow(refund, "left" if refund.settled_at else "failed", refund_trouble(refund.code))
+    if refund.state == RefundState.NEW:
+        return RefundRow(refund, "todo" if refund.is_by_hand else "sending")
+    return RefundRow(refund, "pending" if refund.state == RefundState.PENDING else "done")
+
+
+def dispute_row(dispute: Dispute) -> DisputeRow:
+    """Return a dispute with the page of the shop's own Stripe account; of play money that of the sandbox."""
+    if settings.STRIPE_SANDBOX:
+        return DisputeRow(dispute, f"{settings.STRIPE_SANDBOX_PAGES_URL}/sandbox/control")
+    test = "" if str(settings.STRIPE_SECRET_KEY).startswith(("sk_live_", "rk_live_")) else "/test"
+    return DisputeRow(dispute, f"{DASHBOARD}{test}/disputes/{dispute.stripe_dispute_id}")

@@ -1,0 +1,65 @@
+"""What was done in the Stripe account and nobody told us: refunds and disputes, listed now and then."""
+
+import datetime as dt
+import logging
+
+from kit.routers import SHOP_ALIAS
+from payments.gateways.base import AccountDisconnected, GatewayError
+from payments.gateways.stripe import is_configured, shop_gateway
+from payments.models import AttemptState, PaymentAttempt, StripeAccount
+from payments.services.take_dispute import take_dispute
+from payments.services.take_refund import take_refund
+from tenants.services.wake_up import wake_up_at
+
+logger = logging.getLogger(__name__)
+
+EVERY = dt.timedelta(hours=6)
+OVERLAP = dt.timedelta(minutes=10)  # clocks differ, and what was made while we listed
+REFUNDABLE_FOR = dt.timedelta(days=365)  # an account whose last payment is older is not looked at
+
+
+def look_at_accounts(*, now: dt.datetime) -> int:
+    """
+    List the refunds and disputes of each account that took money, since the last look; returns how many accounts it asked.
+
+    Two calls for each account, every six hours: what Stripe told us of is known by then. A chore: safe to run twice.
+    """
+    if not is_configured():
+        return 0
+    paid = PaymentAttempt.objects.using(SHOP_ALIAS).filter(state=AttemptState.PAID, paid_at__gte=now - REFUNDABLE_FOR)
+    accounts = StripeAccount.objects.filter(stripe_account_id__in=paid.values("stripe_account_id").order_by())
+    due = [account for account in accounts if (account.looked_at or account.created_at) <= now - EVERY]
+    for account in due:
+        _look(account, now=now)
+    if due:
+        wake_up_at(now + EVERY)
+    return len(due)
+
+
+def _look(account: StripeAccount, *, now: dt.datetime) -> None:
+    since = (account.looked_at or account.created_at) - OVERLAP
+    gateway = shop_gateway(account.stripe_account_id)
+    try:
+        refunds, disputes = gateway.list_refunds(since=since), gateway.list_disputes(since=since)
+    except AccountDisconnected:
+        StripeAccount.objects.filter(pk=account.pk).update(looked_at=now)
+        return
+    except GatewayError as error:
+        logger.warning("account %s was not looked at: %s", account.stripe_account_id, error)
+        return
+    for facts in refunds:
+        attempt = attempt_of_payment(facts.payment_intent_id, account_id=account.stripe_account_id)
+        if attempt is not None:
+            take_refund(attempt=attempt, facts=facts, now=now)
+    for dispute in disputes:
+        attempt = attempt_of_payment(dispute.payment_intent_id, account_id=account.stripe_account_id)
+        if attempt is not None:
+            take_dispute(attempt=attempt, facts=dispute, now=now)
+    StripeAccount.objects.filter(pk=account.pk).update(looked_at=now)
+
+
+def attempt_of_payment(payment_intent_id: str, *, account_id: str) -> PaymentAttempt | None:
+    """Return the attempt of the bound shop that a payment of this account belongs to; None when it is none of ours."""
+    if not payment_intent_id:
+        return None
+    return PaymentAttempt.objects.filter(stripe_payment_intent_id=payment_intent_id, stripe_account_id=account_id).first()
