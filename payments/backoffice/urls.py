@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from payments.backoffice import transfers, views, ways
+from payments.backoffice import money, transfers, views, ways
 
 urlpatterns = [
     path("payments/", views.payments, name="bo_payments"),
     path("payments/connection/", views.connect, name="bo_payments_connect"),
     path("payments/return/", views.come_back, name="bo_payments_return"),
     path("payments/ways/", ways.ways, name="bo_ways"),
+    path("money/", money.money, name="bo_money"),
+    path("money/reading/", money.reading, name="bo_money_reading"),
+    path("money/export/", money.export, name="bo_money_export"),
     path("transfers/", transfers.transfers, name="bo_transfers"),
     path("transfers/statements/", transfers.statements, name="bo_statements"),
     path("transfers/<id:pk>/order/", transfers.match, name="bo_transfer_match"),

@@ -22,6 +22,7 @@ from payments.gateways.stripe import shop_gateway
 from payments.models import AttemptState, PaymentAttempt
 from payments.services.give_back import give_back
 from payments.services.open_session import AttemptLost, open_session
+from payments.services.want_ledger import LEDGER_WAIT, want_ledger
 
 logger = logging.getLogger(__name__)
 
@@ -66,10 +67,12 @@ def settle_attempt(*, attempt_id: int, session: CheckoutSession, now: dt.datetim
         return attempt
     attempt.checked_at = now
     attempt.stripe_payment_intent_id = session.payment_intent_id or attempt.stripe_payment_intent_id
+    attempt.method = session.method[:30] or attempt.method
     if session.is_paid:
         attempt.state = AttemptState.PAID
         attempt.paid_at = now
         attempt.save()
+        want_ledger(stripe_account_id=attempt.stripe_account_id, at=now + LEDGER_WAIT)
         _use_the_money(order, attempt, session, now=now)
     else:
         attempt.state = _state_of(session, attempt, order=order, now=now)
@@ -81,7 +84,7 @@ def _use_the_money(order: Order, attempt: PaymentAttempt, session: CheckoutSessi
     problem = _problem_with(order, attempt, session)
     if not problem:
         try:
-            mark_paid(order_id=order.pk, now=now, by=BY)
+            mark_paid(order_id=order.pk, now=now, by=BY, code=f"paid_{attempt.method}" if attempt.method else "")
         except StockGone:
             problem = "paid_too_late"
         except NotPossibleNow:

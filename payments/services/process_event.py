@@ -20,6 +20,7 @@ from payments.services.apply_session import apply_session
 from payments.services.connect_account import mark_disconnected, refresh_account
 from payments.services.open_session import remember_session
 from payments.services.send_refunds import apply_refund
+from payments.services.want_ledger import want_ledger_after
 from tenants.services.wake_up import wake_up_at
 
 logger = logging.getLogger(__name__)
@@ -52,6 +53,7 @@ def process_event(*, event_pk: int, now: dt.datetime) -> WebhookEvent:
     """
     event = WebhookEvent.objects.get(pk=event_pk)
     handler = _handler_of(event.type)
+    want_ledger_after(event, now=now)
     try:
         if handler is None:
             raise NotOurs("not interested")
@@ -69,6 +71,8 @@ def _handler_of(kind: str) -> Handler | None:
         return _session_changed
     if kind.startswith("refund.") and kind != "refund.created":  # our own refunds answer at once
         return _refund_changed
+    if kind.startswith("payout."):
+        return _payout_changed
     if kind == "account.application.deauthorized":
         return _account_disconnected
     if kind.startswith(("account.", "capability.", "v2.core.account")):
@@ -116,6 +120,10 @@ def _refund_changed(event: WebhookEvent, now: dt.datetime) -> None:
         raise NotOurs("a refund that we did not make")
     facts = shop_gateway(event.stripe_account_id).fetch_refund(event.object_id)
     apply_refund(refund_id=refund.pk, facts=facts, now=now)
+
+
+def _payout_changed(event: WebhookEvent, _now: dt.datetime) -> None:
+    _must_be_known(event)  # the books are read anew, see want_ledger_after
 
 
 def _account_changed(event: WebhookEvent, now: dt.datetime) -> None:

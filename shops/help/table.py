@@ -33,6 +33,7 @@ ARTICLE_OF = {
     "bo_shop_pause_end": "pause",
     "bo_payments": "payments",
     "bo_ways": "ways-to-be-paid",
+    "bo_money": "money",
     "bo_transfers": "bank-transfers",
     "bo_order_transfer": "bank-transfers",
     "bo_posters": "posters",
@@ -70,6 +71,7 @@ ARTICLE_OF_BEGINNING = {
     "bo_visit": "visitors",
     "bo_poster": "posters",
     "bo_payment": "payments",
+    "bo_money": "money",
     "bo_transfer": "bank-transfers",
     "bo_statement": "bank-transfers",
     "bo_shop": "your-shop",
@@ -81,7 +83,7 @@ GROUPS = [
     (_("To begin"), ["first-evening", "guide", "going-live", "sign-in", "today"]),
     (
         _("Orders"),
-        ["orders", "order", "cancel-order", "returns", "ways-to-be-paid", "payments", "bank-transfers", "delivery", "internet-down"],
+        ["orders", "order", "cancel-order", "returns", "ways-to-be-paid", "payments", "bank-transfers", "money", "delivery", "internet-down"],
     ),
     (
         _("Products"),

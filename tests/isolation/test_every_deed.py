@@ -127,6 +127,7 @@ QUIET: dict[str, str] = {
     "bo_shop_look_preview": "shows a look that is not saved",
     "bo_guide_closing": "a shopkeeper puts a panel of the first page away; nothing of the shop changes",
     "bo_launch_opening": "needs a shop with all that the law asks for; tests/shops/test_launch.py holds that it is written down",
+    "bo_money_reading": "asks Stripe how its books stand; nothing that people of the shop wrote changes",
     "bo_payments_connect": "asks Stripe, which is not here; tests/payments/test_accounts.py holds that it is written down",
 }
 
