@@ -9,6 +9,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import TypedDict
 
 from django.db.models import Exists, OuterRef, Q, Sum
 
@@ -22,6 +23,17 @@ from payments.rules.priced import Priced
 
 USELESS = [RefundReason.PAID_TOO_LATE, RefundReason.PAID_AFTER_CANCEL, RefundReason.PAID_TWICE, RefundReason.AMOUNT_DIFFERS]
 WAS_PAID = [PaymentStatus.PAID, PaymentStatus.REFUNDED]
+
+
+class _Vat(TypedDict):
+    gross_by_rate: dict[int, int]
+    vat_by_rate: dict[int, int]
+
+
+class _Booked(TypedDict):
+    stripe_fee: int | None
+    platform_fee: int | None
+    payout: str
 
 
 @dataclass
@@ -44,9 +56,9 @@ class _Period:
     def has(self, moment: dt.datetime | None) -> bool:
         return moment is not None and self.period.begins_at <= moment < self.period.ends_at
 
-    def move(self, order_id: int, amount: int) -> dict[str, dict[int, int]]:
+    def move(self, order_id: int, amount: int) -> "_Vat":
         """Return the VAT of so much of an order, as a movement wants it."""
-        gross, vat = self.prices[order_id].move(amount)
+        gross, vat = self.prices[order_id].move(amount) if amount else ({}, {})
         return {"gross_by_rate": gross, "vat_by_rate": vat}
 
 
@@ -154,7 +166,7 @@ def _of_attempts(attempts: list[PaymentAttempt], entries: dict[tuple[str, int], 
             reason=attempt.needs_attention if not sale else "amount_differs" if amount != sale else "",
             stripe_id=attempt.stripe_payment_intent_id,
             **_booked(entry),
-            **(seen.move(attempt.order_id, sale) if sale else {}),
+            **seen.move(attempt.order_id, sale),
         )
 
 
@@ -177,7 +189,7 @@ def _of_refunds(refunds: list[Refund], entries: dict[tuple[str, int], BalanceEnt
             reason="" if sale else refund.reason,
             stripe_id=refund.stripe_refund_id,
             **_booked(entry),
-            **(seen.move(attempt.order_id, sale) if sale else {}),
+            **seen.move(attempt.order_id, sale),
         )
 
 
@@ -235,7 +247,9 @@ def _of_loose_entries(period: Period) -> Iterator[Movement]:
     for entry in rows.select_related("attempt__order", "refund", "payout").defer("attempt__params", "attempt__url"):
         order = entry.attempt.order if entry.attempt else None
         is_fee = entry.kind == EntryKind.FEE
-        booked = _booked(entry) | ({"stripe_fee": -entry.net, "platform_fee": 0} if is_fee else {})
+        booked = _booked(entry)
+        if is_fee:  # as much as the balance lost
+            booked["stripe_fee"], booked["platform_fee"] = -entry.net, 0
         yield Movement(
             day=_day(entry.happened_at),
             kind="sale" if entry.kind == EntryKind.CHARGE else entry.kind,
@@ -259,10 +273,10 @@ def _why(entry: BalanceEntry) -> str:
     return "made_at_stripe"
 
 
-def _booked(entry: BalanceEntry | None) -> dict[str, object]:
+def _booked(entry: BalanceEntry | None) -> _Booked:
     """Return what Stripe's books say of a movement, None for fees that are not known yet."""
     if entry is None:
-        return {"stripe_fee": None, "platform_fee": None}
+        return {"stripe_fee": None, "platform_fee": None, "payout": ""}
     payout = entry.payout.stripe_id if entry.payout else ""
     return {"stripe_fee": entry.stripe_fee, "platform_fee": entry.platform_fee, "payout": payout}
 

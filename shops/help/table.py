@@ -83,7 +83,18 @@ GROUPS = [
     (_("To begin"), ["first-evening", "guide", "going-live", "sign-in", "today"]),
     (
         _("Orders"),
-        ["orders", "order", "cancel-order", "returns", "ways-to-be-paid", "payments", "bank-transfers", "money", "delivery", "internet-down"],
+        [
+            "orders",
+            "order",
+            "cancel-order",
+            "returns",
+            "ways-to-be-paid",
+            "payments",
+            "bank-transfers",
+            "money",
+            "delivery",
+            "internet-down",
+        ],
     ),
     (
         _("Products"),

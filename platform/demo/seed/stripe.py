@@ -3,7 +3,9 @@
 import datetime as dt
 
 from demo.seed.content import ShopContent
+from payments.gateways.base import GatewayError
 from payments.models import AccountState, StripeAccount
+from payments.services.read_ledger import read_ledger
 from stripe_sandbox.fixtures import ready_account
 from tenants.models import ExternalAccount, Tenant
 
@@ -24,3 +26,11 @@ def seed_shop_account(shop: ShopContent, *, now: dt.datetime) -> None:
     """Note in the bound shop that it is connected, unless its people have since connected another. Safe to run twice."""
     if not StripeAccount.objects.exists():
         StripeAccount.objects.create(stripe_account_id=account_id_of(shop), state=AccountState.READY, checked_at=now)
+
+
+def seed_books(shop: ShopContent, *, now: dt.datetime) -> None:
+    """Read the books of the bound shop's account, where a sandbox answers. Safe to run twice."""
+    try:
+        read_ledger(stripe_account_id=account_id_of(shop), now=now)
+    except GatewayError:
+        return
