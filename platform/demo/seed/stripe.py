@@ -4,7 +4,7 @@ import datetime as dt
 
 from demo.seed.content import ShopContent
 from payments.gateways.base import GatewayError
-from payments.models import AccountState, StripeAccount
+from payments.models import AccountState, LedgerMark, StripeAccount
 from payments.services.read_ledger import read_ledger
 from stripe_sandbox.fixtures import ready_account
 from tenants.models import ExternalAccount, Tenant
@@ -29,7 +29,12 @@ def seed_shop_account(shop: ShopContent, *, now: dt.datetime) -> None:
 
 
 def seed_books(shop: ShopContent, *, now: dt.datetime) -> None:
-    """Read the books of the bound shop's account, where a sandbox answers. Safe to run twice."""
+    """
+    Read the books of the bound shop's account from their beginning, where a sandbox answers. Safe to run twice.
+
+    The worker may have read some meanwhile; but here money moves at times that are over already.
+    """
+    LedgerMark.objects.filter(stripe_account_id=account_id_of(shop)).delete()
     try:
         read_ledger(stripe_account_id=account_id_of(shop), now=now)
     except GatewayError:
