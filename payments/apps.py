@@ -24,6 +24,7 @@ class PaymentsConfig(AppConfig):
             look_at_account,
             pay_again,
             process_event,
+            read_ledger,
             reconcile,
             refund_mails,
             send_refunds,
@@ -43,6 +44,7 @@ class PaymentsConfig(AppConfig):
         background.register_chore("send_refunds", send_refunds.send_refunds)
         background.register_chore("refresh_accounts", refresh_accounts)
         outbox.register_handler(account_mails.MAIL, account_mails.send_account_state_mail, label=_("Online payment began or stopped"))
+        background.register_chore("read_ledgers", read_ledger.read_ledgers)
         outbox.register_handler(give_back.MAIL, emails.send_order_mail, label=_("Payment returned"))
         outbox.register_handler(pay_again.MAIL, emails.send_order_mail, label=_("Payment refused by the bank"))
         background.register_chore("look_at_accounts", look_at_account.look_at_accounts)

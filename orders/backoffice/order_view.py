@@ -141,6 +141,15 @@ def payment_of(order: Order) -> tuple[str, str]:
     return "unpaid", _("To be paid at the counter") if order.is_pickup else _("To be paid on delivery")
 
 
+def payment_in_full(order: Order) -> tuple[str, str]:
+    """Return what `payment_of` does, and with what an order was paid online when its history knows."""
+    tone, words = payment_of(order)
+    if tone == "paid" and order.payment_method == PaymentMethod.ONLINE:
+        paid = [event for event in order.events.all() if event.kind == OrderEventKind.PAID]
+        words = (paid and note_words(paid[-1].data)) or words
+    return tone, words
+
+
 def _paid_words(order: Order) -> str:
     known = {PaidWith.CASH.value: _("Paid in cash"), PaidWith.CARD.value: _("Paid by card")}
     return known.get(order.paid_with) or (_("Paid by transfer") if order.payment_method == PaymentMethod.BANK_TRANSFER else _("Paid"))

@@ -143,7 +143,7 @@ def _show(request: BackofficeRequest, found: Order, note_form: NoteForm, *, stat
         "order": found,
         "lines": order_view.pick_lines(found),
         "status": order_view.status_of(found),
-        "payment": order_view.payment_of(found),
+        "payment": order_view.payment_in_full(found),
         "next_step": order_view.next_step_of(found),
         "may_take_step": (May.SEE_MONEY if order_view.waits_for_transfer(found) else May.MOVE_ORDERS) in request.may,
         "can_refund": order_view.can_refund(found),

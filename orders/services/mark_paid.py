@@ -18,9 +18,10 @@ class StockGone(Exception):
     """The order had expired and what it asked for is sold to others: the money must go back."""
 
 
-def mark_paid(*, order_id: int, now: dt.datetime, by: str = "", user: Any = None) -> Order:
+def mark_paid(*, order_id: int, now: dt.datetime, by: str = "", user: Any = None, code: str = "") -> Order:
     """
-    Record that an order is paid; `by` says with what ("stripe", "counter"), for its history.
+    Record that an order is paid; `by` says with what ("stripe", "counter"), for its history;
+    `code` names words about it (orders.events).
 
     What the order holds is sold; if its hold is gone, it takes what is free. An order that expired
     lives again when its stock is still there. The confirmation is sent once. Locks the order, then
@@ -44,7 +45,7 @@ def mark_paid(*, order_id: int, now: dt.datetime, by: str = "", user: Any = None
         order.payment_status = PaymentStatus.PAID
         order.paid_at = now
         order.save()
-        record_event(order, OrderEventKind.PAID, now=now, user=user, by=by)
+        record_event(order, OrderEventKind.PAID, now=now, user=user, by=by, **({"code": code} if code else {}))
         emails.write_order_mail(emails.CONFIRMATION, order, now=now)
         return order
 

@@ -44,6 +44,11 @@ NOTES = {
     "transfer_too_late": _("The transfer came when the order could no longer be kept: give it back."),
     "transfer_confirmed": _("The bank statement confirms the transfer."),
     "transfer_given_back": _("What was too much was given back."),
+    "paid_card": _("Paid online by card"),
+    "paid_bancontact": _("Paid with Bancontact"),
+    "paid_ideal": _("Paid with iDEAL | Wero"),
+    "paid_klarna": _("Paid with Klarna"),
+    "paid_sepa_debit": _("Paid by direct debit"),
     "pays_at_collection": _("The customer pays at collection after all."),
 }
 
@@ -88,6 +93,17 @@ def register() -> None:
     register_panel(
         Panel(
             key="transfers", template="backoffice/payments/_transfer_tasks.html", position=6, load=load_transfer_tasks, needs=May.SEE_MONEY
+        )
+    )
+    register_more_link(
+        MoreLink(
+            key="money",
+            label=_("Money"),
+            hint=_("What came in, what it cost, and when it is on your account"),
+            url_name="bo_money",
+            icon="coins",
+            position=4,
+            needs=May.SEE_MONEY,
         )
     )
     register_more_link(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from payments.backoffice import refunds, transfers, views, ways
+from payments.backoffice import money, refunds, transfers, views, ways
 
 urlpatterns = [
     path("payments/", views.payments, name="bo_payments"),
@@ -10,6 +10,9 @@ urlpatterns = [
     path("payments/return/", views.come_back, name="bo_payments_return"),
     path("payments/disconnection/", views.disconnection, name="bo_payments_disconnection"),
     path("payments/ways/", ways.ways, name="bo_ways"),
+    path("money/", money.money, name="bo_money"),
+    path("money/reading/", money.reading, name="bo_money_reading"),
+    path("money/export/", money.export, name="bo_money_export"),
     path("transfers/", transfers.transfers, name="bo_transfers"),
     path("transfers/statements/", transfers.statements, name="bo_statements"),
     path("transfers/<id:pk>/order/", transfers.match, name="bo_transfer_match"),

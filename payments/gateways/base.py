@@ -46,7 +46,7 @@ class CheckoutSession:
 
     `status` is open, complete or expired; `payment_status` paid, unpaid or no_payment_required.
     `url` is empty when the page can't be paid on any more. `intent_status` is known when the page was
-    fetched, not when it was made.
+    fetched, not when it was made; `method` (card, bancontact, ...) when it was fetched and is paid.
     """
 
     id: str
@@ -58,6 +58,7 @@ class CheckoutSession:
     reference: str
     payment_intent_id: str
     intent_status: str = ""
+    method: str = ""
     metadata: dict[str, str] = field(default_factory=dict)
 
     @property

@@ -32,11 +32,12 @@ from payments.gateways.base import (
     RefundFacts,
     SessionParams,
 )
+from payments.gateways.books import EntryFacts, PayoutFacts, entry_facts, method_of, payout_facts
 
 CONNECT_SECONDS = 3.05
 PATIENT_SECONDS = 20
 HURRIED_SECONDS = 8  # a customer looks at an empty page meanwhile
-PAGE = 100  # the most that one list answers
+PAGE_SIZE = 100  # the most that one list answers
 ACCOUNT_PARTS = ["configuration.merchant", "requirements", "defaults"]
 CAPABILITIES = ("card_payments", "bancontact_payments", "ideal_payments")
 
@@ -174,7 +175,7 @@ class ShopGateway:
         :raises GatewayRefused: with the code resource_missing, if this account has no such page
         """
         with _our_errors():
-            params = {"expand": ["payment_intent"]}
+            params = {"expand": ["payment_intent.latest_charge"]}
             return _session(self._v1().checkout.sessions.retrieve(session_id, params=params, options=self._options()).to_dict())
 
     def expire_session(self, session_id: str) -> CheckoutSession:
@@ -218,7 +219,7 @@ class ShopGateway:
 
     def list_refunds(self, *, payment_intent_id: str = "", charge_id: str = "", since: dt.datetime | None = None) -> list[RefundFacts]:
         """Return all refunds of a payment, or of the whole account made `since` then, newest first."""
-        asked = {"payment_intent": payment_intent_id, "charge": charge_id, "created": _from(since), "limit": PAGE}
+        asked = {"payment_intent": payment_intent_id, "charge": charge_id, "created": _from(since), "limit": PAGE_SIZE}
         params = {name: value for name, value in asked.items() if value}
         with _our_errors():
             listed = self._v1().refunds.list(params=params, options=self._options())
@@ -232,8 +233,26 @@ class ShopGateway:
     def list_disputes(self, *, since: dt.datetime) -> list[DisputeFacts]:
         """Return all disputes of the account opened `since` then, newest first."""
         with _our_errors():
-            listed = self._v1().disputes.list(params={"created": _from(since), "limit": PAGE}, options=self._options())
+            listed = self._v1().disputes.list(params={"created": _from(since), "limit": PAGE_SIZE}, options=self._options())
             return [_dispute(dispute.to_dict()) for dispute in listed.auto_paging_iter()]
+
+    def entries(self, *, since: int = 0, after: str = "", payout: str = "") -> tuple[list[EntryFacts], bool]:
+        """
+        Return a page of the account's books, the newest first, and whether there are more after it.
+
+        `since`: only those of this second or later; `after`: only those behind this one; `payout`: only what it carries.
+        """
+        with _our_errors():
+            page = self._v1().balance_transactions.list(
+                params=_page_params(since=since, after=after, payout=payout, expand=["data.source"]), options=self._options()
+            )
+            return [entry_facts(each.to_dict()) for each in page.data], bool(page.has_more)
+
+    def payouts(self, *, since: int = 0, after: str = "") -> tuple[list[PayoutFacts], bool]:
+        """Return a page of what went to the bank, the newest first, and whether there are more after it."""
+        with _our_errors():
+            page = self._v1().payouts.list(params=_page_params(since=since, after=after), options=self._options())
+            return [payout_facts(each.to_dict()) for each in page.data], bool(page.has_more)
 
     def _v1(self) -> Any:
         return _client_now(hurried=self._hurried).v1
@@ -241,6 +260,11 @@ class ShopGateway:
     def _options(self, idempotency_key: str = "") -> Any:
         options = {"stripe_account": self.account_id}
         return options | ({"idempotency_key": idempotency_key} if idempotency_key else {})
+
+
+def _page_params(*, since: int, after: str, payout: str = "", expand: list[str] | None = None) -> dict[str, Any]:
+    params: dict[str, Any] = {"limit": PAGE_SIZE, "starting_after": after, "payout": payout, "expand": expand}
+    return {name: value for name, value in params.items() if value} | ({"created": {"gte": since}} if since else {})
 
 
 def shop_gateway(account_id: str, *, hurried: bool = False) -> ShopGateway:
@@ -363,6 +387,7 @@ def _session(session: dict[str, Any]) -> CheckoutSession:
         reference=session.get("client_reference_id") or "",
         payment_intent_id=whole["id"],
         intent_status=whole["status"],
+        method=method_of(whole.get("latest_charge")),
         metadata=dict(session.get("metadata") or {}),
     )
 

@@ -2,6 +2,7 @@ from payments.models.account import PROVIDER, AccountState, StripeAccount
 from payments.models.attempt import LIVE_STATES, AttemptState, PaymentAttempt
 from payments.models.bank import BankPayment, BankPaymentSource, BankPaymentState
 from payments.models.dispute import Dispute
+from payments.models.ledger import BalanceEntry, EntryKind, LedgerMark, Payout, PayoutState
 from payments.models.refund import Refund, RefundLine, RefundReason, RefundState, RefundWay
 from payments.models.webhook_event import EventState, WebhookEvent
 
@@ -10,12 +11,17 @@ __all__ = [
     "PROVIDER",
     "AccountState",
     "AttemptState",
+    "BalanceEntry",
     "BankPayment",
     "BankPaymentSource",
     "BankPaymentState",
     "Dispute",
+    "EntryKind",
     "EventState",
+    "LedgerMark",
     "PaymentAttempt",
+    "Payout",
+    "PayoutState",
     "Refund",
     "RefundLine",
     "RefundReason",

@@ -44,6 +44,7 @@ class PaymentAttempt(TimestampedModel):
     stripe_account_id = models.CharField(max_length=80)
     stripe_session_id = models.CharField(max_length=120, blank=True, db_index=True)
     stripe_payment_intent_id = models.CharField(max_length=120, blank=True, db_index=True)
+    method = models.CharField(max_length=30, blank=True, db_default="")  # with what it was paid, in Stripe's word: card, bancontact, ...
     url = models.TextField(blank=True)
     params = models.JSONField(default=dict)
     expires_at = models.DateTimeField()

@@ -26,6 +26,7 @@ from payments.services.give_back import give_back
 from payments.services.look_at_account import EVERY as LOOK_EVERY
 from payments.services.open_session import AttemptLost, open_session
 from payments.services.pay_again import let_customer_pay_again
+from payments.services.want_ledger import LEDGER_WAIT, want_ledger
 from tenants.services.wake_up import wake_up_at
 
 logger = logging.getLogger(__name__)
@@ -72,10 +73,12 @@ def settle_attempt(*, attempt_id: int, session: CheckoutSession, now: dt.datetim
         return attempt
     attempt.checked_at = now
     attempt.stripe_payment_intent_id = session.payment_intent_id or attempt.stripe_payment_intent_id
+    attempt.method = session.method[:30] or attempt.method
     if session.is_paid:
         attempt.state = AttemptState.PAID
         attempt.paid_at = now
         attempt.save()
+        want_ledger(stripe_account_id=attempt.stripe_account_id, at=now + LEDGER_WAIT)
         _use_the_money(order, attempt, session, now=now)
         wake_up_at(now + LOOK_EVERY)  # from now on something may be given back in the account itself
     else:
@@ -100,7 +103,7 @@ def _mark_paid(order: Order, attempt: PaymentAttempt, came: int, *, now: dt.date
     try:
         if came < order.total_amount:
             raise StockGone(order.number)  # a part, for an order that ended: nobody will pay the rest
-        mark_paid(order_id=order.pk, now=now, by=BY)
+        mark_paid(order_id=order.pk, now=now, by=BY, code=f"paid_{attempt.method}" if attempt.method else "")
     except StockGone:
         _return(order, _all_that_came(order, attempt), "paid_too_late", now=now)
     except NotPossibleNow:

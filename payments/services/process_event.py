@@ -23,6 +23,7 @@ from payments.services.look_at_account import attempt_of_payment
 from payments.services.open_session import remember_session
 from payments.services.take_dispute import take_dispute
 from payments.services.take_refund import take_refund
+from payments.services.want_ledger import want_ledger_after
 from tenants.services.wake_up import wake_up_at
 
 logger = logging.getLogger(__name__)
@@ -60,6 +61,7 @@ def process_event(*, event_pk: int, now: dt.datetime) -> WebhookEvent:
     """
     event = WebhookEvent.objects.get(pk=event_pk)
     handler = _handler_of(event.type)
+    want_ledger_after(event, now=now)
     try:
         if handler is None:
             raise NotOurs("not interested")
@@ -81,6 +83,8 @@ def _handler_of(kind: str) -> Handler | None:
         return _charge_refunded
     if kind.startswith("charge.dispute."):
         return _dispute_changed
+    if kind.startswith("payout."):
+        return _payout_changed
     if kind == "account.application.deauthorized":
         return _account_disconnected
     if kind.startswith(("account.", "capability.", "v2.core.account")):
@@ -157,6 +161,10 @@ def _asked(ask: Callable[[], T]) -> T:
         return ask()
     except GatewayRefused as error:
         raise NotOurs(f"Stripe does not know it on this account: {error}") from error
+
+
+def _payout_changed(event: WebhookEvent, _now: dt.datetime) -> None:
+    _must_be_known(event)  # the books are read anew, see want_ledger_after
 
 
 def _account_changed(event: WebhookEvent, now: dt.datetime) -> None:

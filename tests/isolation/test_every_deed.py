@@ -143,6 +143,7 @@ QUIET: dict[str, str] = {
     "bo_launch_opening": "needs a shop with all that the law asks for; tests/shops/test_launch.py holds that it is written down",
     "bo_subscription_plan": "leads to Stripe, which is not here; tests/billing/test_suspended.py holds that it is written down",
     "bo_subscription_portal": "leads to Stripe, which is not here; tests/billing/test_suspended.py holds that it is written down",
+    "bo_money_reading": "asks Stripe how its books stand; nothing that people of the shop wrote changes",
     "bo_payments_connect": "asks Stripe, which is not here; tests/payments/test_accounts.py holds that it is written down",
 }
 

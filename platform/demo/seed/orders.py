@@ -13,6 +13,7 @@ from django.db import transaction
 
 from catalog.models import Product, Variant
 from demo.seed.content import ShopContent
+from kit import clock
 from kit.clock import BRUSSELS, in_brussels
 from kit.routers import PLATFORM_ALIAS, SHOP_ALIAS
 from orders.models import Cart, Order, PaymentMethod
@@ -29,9 +30,12 @@ from payments.gateways.base import GatewayError
 from payments.services.apply_session import apply_session
 from payments.services.start_payment import CannotBePaid, start_payment
 from shops.models import ShippingMethod
+from stripe_sandbox import clock as sandbox_clock
 from stripe_sandbox.services.pay_session import Payer, pay_session
 
 ENTERED_ONLINE = ("new_paid_online", "awaiting_payment")
+METHODS = ("bancontact", "bancontact", "ideal")
+PAID_WITH = ("cash", "card")
 LEAST_AGE = dt.timedelta(minutes=4)
 READY_AFTER = dt.timedelta(hours=2, minutes=20)
 HANDED_OVER_AFTER = dt.timedelta(hours=26)
@@ -122,24 +126,28 @@ def _bring_to_its_state(order: Order, entry: Entry, *, by: Any, placed_at: dt.da
         return min(placed_at + after, now)
 
     if order.payment_method == PaymentMethod.ONLINE:
-        _pay(order, is_paid=entry["state"] != "awaiting_payment", paid_at=moment(dt.timedelta(minutes=3)), now=now)
+        _pay(order, is_paid=entry["state"] != "awaiting_payment", paid_at=moment(dt.timedelta(minutes=3)))
     if entry["state"] in ("ready", "handed_over"):
         mark_ready(order_id=order.pk, user=by, now=moment(READY_AFTER))
     if entry["state"] == "handed_over":
-        hand_over(order_id=order.pk, user=by, now=moment(HANDED_OVER_AFTER))
+        hand_over(order_id=order.pk, user=by, now=moment(HANDED_OVER_AFTER), paid_with=PAID_WITH[order.pk % len(PAID_WITH)])
     if entry["state"] == "canceled":
         cancel_order(order_id=order.pk, user=by, reason="", now=moment(CANCELED_AFTER))
 
 
-def _pay(order: Order, *, is_paid: bool, paid_at: dt.datetime, now: dt.datetime) -> None:
+def _pay(order: Order, *, is_paid: bool, paid_at: dt.datetime) -> None:
+    """Pay in the sandbox, dated then. No payment page can be made for a time that is over, so the order is fresh while it is paid."""
+    present, placed_at = clock.now(), order.placed_at
+    Order.objects.filter(pk=order.pk).update(placed_at=present)
     try:
-        start_payment(order_id=order.pk, now=now)
+        start_payment(order_id=order.pk, now=present)
+        if is_paid:
+            attempt = order.payment_attempts.live().get()
+            with transaction.atomic(using=PLATFORM_ALIAS), sandbox_clock.at(paid_at):
+                pay_session(attempt.stripe_session_id, Payer(METHODS[order.pk % len(METHODS)], name=order.name))
+            apply_session(attempt_id=attempt.pk, now=paid_at)
     except (CannotBePaid, GatewayError):  # no sandbox is running
         if is_paid:
             mark_paid(order_id=order.pk, now=paid_at, by="demo")
-        return
-    if is_paid:
-        attempt = order.payment_attempts.live().get()
-        with transaction.atomic(using=PLATFORM_ALIAS):
-            pay_session(attempt.stripe_session_id, Payer("bancontact", name=order.name))
-        apply_session(attempt_id=attempt.pk, now=paid_at)
+    finally:
+        Order.objects.filter(pk=order.pk).update(placed_at=placed_at)

@@ -17,7 +17,7 @@ from demo.seed.orders import seed_orders, taken_by_orders
 from demo.seed.people import seed_people, seed_platform_staff
 from demo.seed.photos import Darkroom
 from demo.seed.shop import seed_shop
-from demo.seed.stripe import seed_public_account, seed_shop_account
+from demo.seed.stripe import seed_books, seed_public_account, seed_shop_account
 from kit.clock import now as present_moment
 from kit.routers import SHOP_ALIAS
 from kit.tenancy import PLATFORM, bind
@@ -111,6 +111,8 @@ def _sell(tenant: Tenant, shop: ShopContent, *, now: dt.datetime) -> str:
     owner = _owner(shop)
     with bind(ref_of(tenant)), acting_as(person(owner)):
         placed = seed_orders(shop, by=owner, now=now)
+        if placed:
+            seed_books(shop, now=now)
         return f"{placed} orders" if placed else ""
 
 
