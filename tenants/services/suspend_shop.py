@@ -61,7 +61,8 @@ def _settle(tenant: Tenant, *, now: dt.datetime | None, **reasons: bool) -> bool
     row.suspended_at = (row.suspended_at or now) if is_closed else None
     if is_new:
         row.save(update_fields=[*reasons, "status", "suspended_at", "updated_at"])
-        transaction.on_commit(forget_hosts, using=PLATFORM_ALIAS)
+        forget_hosts()
+        transaction.on_commit(forget_hosts, using=PLATFORM_ALIAS)  # this may be part of a larger transaction
     for name in ("status", "suspended_at", "is_held", "is_unpaid"):
         setattr(tenant, name, getattr(row, name))
     return is_new

@@ -19,7 +19,7 @@ def backoffice_pages():
     for pattern in get_resolver("config.urls_shop").url_patterns:
         for inner in getattr(pattern, "url_patterns", []):
             name = getattr(inner, "name", None) or ""
-            if name.startswith("bo_") and not inner.pattern.converters and not name.startswith("bo_payments"):
+            if name.startswith("bo_") and not inner.pattern.converters and not name.startswith(("bo_payments", "bo_subscription_")):
                 pages[name] = ("/backoffice/" + str(inner.pattern), inner.callback.backoffice_needs)
     return pages
 

@@ -97,6 +97,7 @@ def _customer(tenant_id: int, buyer: Buyer) -> str:
         if not row.customer_request:
             row.customer_request = {"key": f"cus-{secrets.token_urlsafe(12)}", "params": _customer_params(tenant_id, buyer)}
             row.save()
+            row.refresh_from_db()  # PostgreSQL orders the keys: whoever asks again must ask in the same words
         request = row.customer_request
     try:
         customer_id = gateway.create_customer(request["params"], idempotency_key=request["key"])
@@ -145,7 +146,8 @@ def _live_or_new(tenant_id: int, wanted: _Wanted, *, now: dt.datetime) -> Billin
         return live
     public_id, expires_at = new_public_id(), now + LIFETIME
     params = _page_params(row, wanted, public_id=public_id, expires_at=expires_at, now=now)
-    return BillingCheckout.objects.create(subscription=row, plan=wanted.plan, public_id=public_id, params=params, expires_at=expires_at)
+    new = BillingCheckout.objects.create(subscription=row, plan=wanted.plan, public_id=public_id, params=params, expires_at=expires_at)
+    return BillingCheckout.objects.get(pk=new.pk)  # as PostgreSQL orders the keys: whoever asks again asks in the same words
 
 
 def _page_params(row: Subscription, wanted: _Wanted, *, public_id: str, expires_at: dt.datetime, now: dt.datetime) -> dict[str, Any]:
