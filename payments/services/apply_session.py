@@ -100,16 +100,17 @@ def _use_the_money(order: Order, attempt: PaymentAttempt, session: CheckoutSessi
 
 def _mark_paid(order: Order, attempt: PaymentAttempt, came: int, *, now: dt.datetime) -> None:
     """Pay the order with what came, in cents, and let what is too much go back; all of it, when the order cannot be kept."""
+    had_ended = order.is_canceled
     try:
         if came < order.total_amount:
             raise StockGone(order.number)  # a part, for an order that ended: nobody will pay the rest
-        mark_paid(order_id=order.pk, now=now, by=BY, code=f"paid_{attempt.method}" if attempt.method else "")
+        order = mark_paid(order_id=order.pk, now=now, by=BY, code=f"paid_{attempt.method}" if attempt.method else "")
     except StockGone:
         _return(order, _all_that_came(order, attempt), "paid_too_late", now=now)
     except NotPossibleNow:
         _return(order, _all_that_came(order, attempt), "paid_after_cancel", now=now)
     else:
-        if order.is_canceled:
+        if had_ended:
             record_event(order, OrderEventKind.NOTE, now=now, code="revived")
         if came > order.total_amount:
             _return(order, [attempt], "overpaid", now=now, amount=came - order.total_amount)

@@ -21,6 +21,7 @@ from payments.selectors.payouts import payouts_of, underway
 from payments.services.match_payment import note_given_back
 from payments.services.note_transfer import note_transfer
 from payments.services.read_ledger import read_ledger, read_ledgers
+from payments.services.settle_refund import note_handed_back
 from shops.background import run_chores
 from stripe_sandbox import dashboard, switches
 from stripe_sandbox.models import StoredObject
@@ -225,6 +226,7 @@ def test_transfer_given_back_leaves_nothing(world: World, bakery: Cast) -> None:
         note_transfer(order_id=order.pk, amount=5500, received_on=in_brussels(now()).date(), user=None, now=now())
         cancel_order(order_id=order.pk, user=None, reason="", now=now())
         note_given_back(payment_id=order.bank_payments.get().pk, user=None, now=now())
+        note_handed_back(refund_id=Refund.objects.get(order=order).pk, user=None, now=now())
     found = books(bakery)
 
     assert (sums(found.movements).came, sums(found.movements).back) == (5500, 5500)

@@ -85,7 +85,8 @@ def charge_of(shop: Cast, order: Order) -> str:
 
 def events_of(shop: Cast, order: Order) -> list[str]:
     with shop.entered():
-        return [event.data["code"] for event in order.events.all() if "code" in event.data]
+        codes = [event.data.get("code", "") for event in order.events.all()]
+        return [code for code in codes if code and not code.startswith("paid_")]
 
 
 # ---- 44: parts add up, never more than was paid -------------------------------------------------
