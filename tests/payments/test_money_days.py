@@ -58,7 +58,12 @@ def given_back(attempt: PaymentAttempt, reason: str, *, at: dt.datetime, dice: r
     state = dice.choice(["succeeded", "succeeded", "pending", "failed"])
     done_at = at if state == "succeeded" else None
     refund = Refund.objects.create(
-        order=attempt.order, attempt=attempt, state=state, reason=reason, amount=attempt.amount, done_at=done_at,
+        order=attempt.order,
+        attempt=attempt,
+        state=state,
+        reason=reason,
+        amount=attempt.amount,
+        done_at=done_at,
         stripe_refund_id=f"re_{attempt.pk}",
     )
     entry(attempt, "refund", -attempt.amount, at=at, refund=refund, platform_fee=-(attempt.amount // 100))
