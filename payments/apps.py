@@ -12,7 +12,7 @@ class PaymentsConfig(AppConfig):
         from orders.payment_methods import register_online_provider
         from orders.services.cancel_order import register_cancel_hook
         from orders.services.expire_order import register_expiry_guard, register_expiry_hook
-        from payments import log_kinds
+        from payments import log_kinds, tasks  # noqa: F401 -- known by name to those who enqueue
         from payments.backoffice import menu
         from payments.gateways.stripe import register_loss_listener
         from payments.rules.limits import can_be_paid_online

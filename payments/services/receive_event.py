@@ -14,11 +14,11 @@ from kit import tasks
 from kit.routers import SHOP_ALIAS
 from payments.gateways.base import EventFacts
 from payments.models import EventState, WebhookEvent
-from payments.tasks import process_event
 from tenants.services.wake_up import wake_up_at
 
 logger = logging.getLogger(__name__)
 
+PROCESS_EVENT = "payments.tasks.process_event"  # above the services in the line of imports, so by its name
 HEAD_START = dt.timedelta(seconds=30)  # for the queue; then the chore comes by
 
 
@@ -31,7 +31,7 @@ def receive_event(*, facts: EventFacts, now: dt.datetime) -> WebhookEvent:
     """
     event = _keep(facts, now=now)
     if event.state in (EventState.RECEIVED, EventState.FAILED):
-        tasks.enqueue(process_event, event.pk)
+        tasks.enqueue(tasks.task_named(PROCESS_EVENT), event.pk)
     return event
 
 
