@@ -52,6 +52,7 @@ SAMPLES = {
     "bo_support_answer.pk": "SELECT 1",
     "bo_support_end.pk": "SELECT 1",
     **{f"bo_member{what}.pk": A_COLLEAGUE for what in ("", "_removal", "_sessions_end")},
+    **{f"admin:billing_subscription_{what}.pk": "SELECT min(id) FROM billing_subscription" for what in ("correction", "question")},
     "token": "SELECT 'nobody-was-invited'",
     "uidb36": "SELECT '1'",
     "key": "SELECT 'expired'",

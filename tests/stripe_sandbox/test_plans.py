@@ -36,6 +36,22 @@ def test_coupon_once_is_taken_off_the_first_invoice_only(billing: Sandbox) -> No
     assert [bill.amount_paid for bill in bills] == [1500, 750]
 
 
+def test_tax_of_a_subscription_comes_on_top_of_each_invoice(billing: Sandbox) -> None:
+    rates = [
+        v1(billing).tax_rates.create(params={"display_name": name, "percentage": percent, "inclusive": inclusive}).id
+        for name, percent, inclusive in (("BTW", 21, False), ("inside", 6, True))
+    ]
+    session = to_checkout(billing, subscription_data={"default_tax_rates": rates})
+    billing.pay(session.url, number="4242424242424242")
+
+    advance_clock(dt.timedelta(days=32))
+
+    assert (session.amount_subtotal, session.amount_total, session.total_details.amount_tax) == (1500, 1815, 315)
+    bills = v1(billing).invoices.list().data
+    assert [(bill.subtotal, bill.total_excluding_tax, bill.total, bill.amount_paid) for bill in bills] == [(1500, 1500, 1815, 1815)] * 2
+    assert [tax.amount for tax in bills[0].total_taxes] == [315]
+
+
 def test_shops_do_not_see_the_platforms_customers(billing: Sandbox) -> None:
     subscription = subscribed(billing)
 

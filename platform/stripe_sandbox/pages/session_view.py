@@ -67,7 +67,8 @@ def asks_email(session: StoredObject) -> bool:
 
 def summary(session: StoredObject) -> dict[str, Any]:
     """Return what stands beside each form: the shop, what is bought and for how much."""
-    discount, currency = (session.body["total_details"] or {}).get("amount_discount", 0), session.body["currency"]
+    details, currency = session.body["total_details"] or {}, session.body["currency"]
+    discount, tax = details.get("amount_discount", 0), details.get("amount_tax", 0)
     is_subscription, is_free = session.body["mode"] == "subscription", session.body["amount_total"] == 0
     pay = _("Start the trial") if is_free else _("Subscribe for {total}") if is_subscription else _("Pay {total}")
     return {
@@ -77,6 +78,7 @@ def summary(session: StoredObject) -> dict[str, Any]:
         "discount": money(-discount, currency) if discount else "",
         "lines": lines(session),
         "shop_name": shop_name(session),
+        "tax": money(tax, currency) if tax else "",
         "terms": _terms(session) if is_subscription else "",
         "total": total(session),
         "total_label": _("To pay today") if is_subscription else _("To pay"),
@@ -86,7 +88,7 @@ def summary(session: StoredObject) -> dict[str, Any]:
 def _terms(session: StoredObject) -> str:
     """Say what a subscription costs, and from when."""
     price = session.state["line_items"][0]["price"]
-    each = money(session.body["amount_subtotal"], session.body["currency"])
+    each = money(session.state.get("amount_each_time", session.body["amount_subtotal"]), session.body["currency"])
     words = {"month": _("{amount} a month"), "year": _("{amount} a year"), "week": _("{amount} a week"), "day": _("{amount} a day")}
     cost = words[price["recurring"]["interval"]].format(amount=each)
     days = int(session.state["subscription_data"].get("trial_period_days") or 0)

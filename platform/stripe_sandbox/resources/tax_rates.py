@@ -1,4 +1,4 @@
-"""Tax rates, kept and shown; nothing is calculated with them: https://docs.stripe.com/api/tax_rates."""
+"""Tax rates; those of a subscription are added to its invoices (`services.tax`): https://docs.stripe.com/api/tax_rates."""
 
 from typing import Any
 

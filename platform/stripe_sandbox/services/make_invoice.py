@@ -5,6 +5,7 @@ from typing import Any
 from stripe_sandbox import clock, examples, ids, store
 from stripe_sandbox.models import StoredObject
 from stripe_sandbox.services.emit_event import emit_event
+from stripe_sandbox.services.tax import Tax, taxes_on
 
 KIND = "invoice"
 
@@ -19,7 +20,9 @@ def make_invoice(subscription: StoredObject, *, reason: str, is_trial: bool = Fa
     items = subscription.body["items"]["data"]
     lines = [_line(invoice_id, subscription, item, is_trial=is_trial) for item in items]
     subtotal = sum(line["subtotal"] for line in lines)
-    total = subtotal - (0 if is_trial else _discount(subscription, subtotal))
+    net = subtotal - (0 if is_trial else _discount(subscription, subtotal))
+    taxes = taxes_on(net, subscription.state.get("tax_rates", []), account=subscription.account)
+    total = net + sum(tax.amount for tax in taxes)
     customer = store.find("customer", subscription.body["customer"], account=subscription.account)
     body = examples.example(
         "invoice",
@@ -44,8 +47,11 @@ def make_invoice(subscription: StoredObject, *, reason: str, is_trial: bool = Fa
         period_start=items[0]["current_period_start"],
         status="open",
         subtotal=subtotal,
+        subtotal_excluding_tax=subtotal,
         total=total,
         total_discount_amounts=[],
+        total_excluding_tax=net,
+        total_taxes=[_total_tax(tax) for tax in taxes],
     )
     body["status_transitions"] |= {"finalized_at": clock.epoch()}
     body.pop("payments")
@@ -79,6 +85,17 @@ def _line(invoice_id: str, subscription: StoredObject, item: dict[str, Any], *, 
         subscription=subscription.stripe_id,
         subtotal=amount,
     )
+
+
+def _total_tax(tax: Tax) -> dict[str, Any]:
+    return {
+        "amount": tax.amount,
+        "tax_behavior": "exclusive",
+        "tax_rate_details": {"tax_rate": tax.rate["id"]},
+        "taxability_reason": "standard_rated",
+        "taxable_amount": tax.taxable,
+        "type": "tax_rate_details",
+    }
 
 
 def _parent(subscription: StoredObject) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from stripe_sandbox.models import StoredObject
 from stripe_sandbox.rules.methods import METHODS, offered
 from stripe_sandbox.services.discount import discount_of
 from stripe_sandbox.services.price_lines import PricedLine, line_item, priced_lines
+from stripe_sandbox.services.tax import taxes_on
 
 LASTS = dt.timedelta(hours=24)
 MINIMUM_EUR = 50  # cents; Stripe's lowest charge in euro (docs.stripe.com/currencies#minimum-and-maximum-charge-amounts)
@@ -43,7 +44,9 @@ def open_session(params: dict[str, Any], *, account: str) -> StoredObject:
         store.find("customer", params["customer"], account=account)
     subtotal, currency = sum(line.amount for line in lines), lines[0].price["currency"]
     discount = discount_of(params.get("discounts") or [], subtotal, account=account)
-    total = 0 if _has_trial(params) else subtotal - discount
+    rates = (params.get("subscription_data") or {}).get("default_tax_rates") or []
+    tax = sum(each.amount for each in taxes_on(subtotal - discount, rates, account=account))
+    total = 0 if _has_trial(params) else subtotal - discount + tax
     _check_total(params, total, currency)
     session_id, (expires_at, deadline) = ids.new_id("cs_test_"), _expiry(params)
     body = examples.example(
@@ -58,8 +61,9 @@ def open_session(params: dict[str, Any], *, account: str) -> StoredObject:
         url=addresses.public("pay", session_id),
         **{name: params[name] for name in COPIED if name in params},
     )
-    body["total_details"] = {"amount_discount": discount, "amount_shipping": 0, "amount_tax": 0}
+    body["total_details"] = {"amount_discount": discount, "amount_shipping": 0, "amount_tax": 0 if _has_trial(params) else tax}
     state = {
+        "amount_each_time": subtotal + tax,
         "discounts": params.get("discounts") or [],
         "line_items": [line_item(line) for line in lines],
         "payment_intent_data": params.get("payment_intent_data", {}),

@@ -8,6 +8,7 @@ from stripe_sandbox.models import StoredObject
 from stripe_sandbox.rules.periods import period_end
 from stripe_sandbox.services.emit_event import emit_event
 from stripe_sandbox.services.make_invoice import make_invoice
+from stripe_sandbox.services.tax import rates_of
 
 TOLD_BEFORE = dt.timedelta(days=3)  # customer.subscription.trial_will_end
 
@@ -24,7 +25,7 @@ def start_subscription(
     start = clock.now()
     trial_end = trial_end_of(data, start)
     end = trial_end or end_of_period(prices[0][0], start, start.day)
-    subscription_id = ids.new_id("sub_")
+    subscription_id, tax_rates = ids.new_id("sub_"), list(data.get("default_tax_rates") or [])
     body = examples.example(
         "subscription",
         id=subscription_id,
@@ -33,6 +34,7 @@ def start_subscription(
         created=clock.epoch(),
         currency=prices[0][0]["currency"],
         customer=customer.stripe_id,
+        default_tax_rates=rates_of(tax_rates, account=customer.account),
         description=data.get("description"),
         items=_items(subscription_id, prices, start, end),
         metadata=store.merged({}, data.get("metadata")),
@@ -43,9 +45,8 @@ def start_subscription(
         trial_start=clock.epoch() if trial_end else None,
     )
     deadline = max(trial_end - TOLD_BEFORE, start) if trial_end else end
-    row = store.create(
-        body, account=customer.account, state={"coupon": coupon, "anchor_day": (trial_end or start).day}, deadline_at=deadline
-    )
+    state = {"coupon": coupon, "anchor_day": (trial_end or start).day, "tax_rates": tax_rates}
+    row = store.create(body, account=customer.account, state=state, deadline_at=deadline)
     emit_event("customer.subscription.created", row.body, account=customer.account)
     return row, make_invoice(row, reason="subscription_create", is_trial=trial_end is not None)
 
