@@ -97,7 +97,7 @@ DEEDS: dict[str, tuple[dict[str, Any], Preparation | None]] = {
     "bo_product_withdrawal": ({}, None),
     "bo_product_archival": ({}, None),
     "bo_product_copies": ({}, None),
-    "bo_variant_sales": ({"seen": "4"}, None),
+    "bo_variant_sales": ({"seen": "3"}, None),
     "bo_variant_count": ({"on_hand": "9"}, None),
     "bo_category": ({"name_fr": "Rayon"}, None),
     "bo_category_new": ({"name_fr": "Pains"}, None),
