@@ -18,7 +18,7 @@ from payments.selectors.refunds import standing_of
 from payments.services.look_at_account import look_at_accounts
 from payments.services.refund_order import refund_order
 from payments.services.send_refunds import send_refund, send_refunds
-from payments.services.settle_refund import leave_it, try_again
+from payments.services.settle_refund import leave_it, note_handed_back, try_again
 from shops.background import run_chores
 from stripe_sandbox import dashboard, switches
 from stripe_sandbox.models import IdempotentRequest, StoredObject
@@ -172,6 +172,23 @@ def test_44_canceling_returns_only_what_is_left(world: World, bakery: Cast, paid
 
     assert [amount for _account, amount, _status in at_stripe()] == [3000, 5900]
     assert figures(bakery, paid) == ("refunded", 8900, 0, 0)
+
+
+def test_44_canceling_does_not_return_again_what_was_given_by_hand(world: World, bakery: Cast, order: Order) -> None:
+    """Stripe could not give 25 euros back, so the shop gave them in cash: 64 are left."""
+    world.come_back(world.pay(world.start(order), **FAILS_LATER))
+    (refund,) = give_back(bakery, order, Wish(amount=2500))
+    dashboard.end_refund(refund.stripe_refund_id, "failed")
+    world.deliver()
+
+    with bakery.entered():
+        by_hand = try_again(refund_id=refund.pk, way="cash", user=bakery.owner, now=now())
+        note_handed_back(refund_id=by_hand.pk, user=bakery.owner, now=now())
+        cancel_order(order_id=order.pk, user=bakery.owner, reason="", now=now())
+        run_chores(now=now())
+
+    assert [(amount, status) for _account, amount, status in at_stripe()] == [(2500, "failed"), (6400, "pending")]
+    assert figures(bakery, order) == ("paid", 8900, 6400, 0)
 
 
 def test_44_lines_come_back_on_the_shelf_once(world: World, bakery: Cast) -> None:
