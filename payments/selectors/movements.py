@@ -173,9 +173,9 @@ def _of_attempts(attempts: list[PaymentAttempt], entries: dict[tuple[str, int], 
 def _of_refunds(refunds: list[Refund], entries: dict[tuple[str, int], BalanceEntry], seen: _Period) -> Iterator[Movement]:
     for refund in refunds:
         price, own = seen.prices[refund.order_id], refund.reason not in NOT_OF_ORDER
-        before = seen.given_before.pop(refund.order_id, 0)
-        if not seen.has(refund.order.paid_at):
-            price.used = price.used or price.total - before
+        before = seen.given_before.pop(refund.order_id, None)
+        if before is not None and refund.order.paid_at is not None:  # the first; what was paid may have come in another period
+            price.used = price.total - before
         priced = min(refund.amount, price.used) if own else 0  # what is more was the rounding of cash
         if own:
             seen.refunded[refund.order_id] += refund.amount
