@@ -25,7 +25,7 @@ from stripe_sandbox.models import IdempotentRequest, StoredObject
 from tests.conftest import Cast
 from tests.factories.catalog import make_unique_piece, make_variant, stock_of
 from tests.factories.orders import make_awaiting_order
-from tests.payments.world import ACCOUNTS, World, at_once, attempt_of, thin_event
+from tests.payments.world import ACCOUNTS, Call, World, at_once, attempt_of, thin_event
 
 DISPUTED = {"number": "4000 0000 0000 0259"}
 FAILS_LATER = {"number": "4000 0000 0000 5126"}
@@ -280,6 +280,41 @@ def test_46_our_own_refund_told_before_its_answer_came_is_one_row(world: World, 
     with bakery.entered():
         refund = Refund.objects.get()
         assert (refund.pk, refund.state, refund.is_external) == (promised.pk, "succeeded", False)
+
+
+# ---- 23: Stripe fails inside --------------------------------------------------------------------
+
+
+def test_23_refund_that_was_made_in_spite_of_a_failure_is_found_and_not_made_again(world: World, bakery: Cast, paid: Order) -> None:
+    switches.add_fault("error_after", "/v1/refunds", method="POST")
+    (refund,) = give_back(bakery, paid, Wish(amount=2500))
+    IdempotentRequest.objects.all().delete()  # a day later, Stripe has forgotten the key
+
+    with bakery.entered():
+        send_refunds(now=now() + dt.timedelta(days=1))
+
+        refund.refresh_from_db()
+        assert refund.state == "succeeded"
+    assert at_stripe() == [(ACCOUNTS["bakery"], 2500, "succeeded")]
+
+
+def test_23_failure_that_stripe_keeps_with_its_key_does_not_hold_a_refund_up(world: World, bakery: Cast, paid: Order) -> None:
+    keys: list[str] = []
+
+    def trouble(call: Call) -> str:
+        if (call.method, call.path) != ("POST", "/v1/refunds"):
+            return ""
+        keys.append(call.key)
+        return "broken" if call.key == keys[0] else ""
+
+    world.door.trouble = trouble
+    (refund,) = give_back(bakery, paid, Wish(amount=2500))
+    assert refund.state == "new"
+
+    with bakery.entered():
+        send_refunds(now=now() + dt.timedelta(minutes=3))
+
+    assert at_stripe() == [(ACCOUNTS["bakery"], 2500, "succeeded")]
 
 
 # ---- 47, 48: it does not arrive -----------------------------------------------------------------
