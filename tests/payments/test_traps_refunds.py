@@ -10,11 +10,12 @@ from catalog.services.stock import StockLevel
 from kit.clock import now
 from orders.models import Order
 from orders.services.cancel_order import cancel_order
-from payments.gateways.base import GatewayRefused
+from payments.gateways.base import GatewayRefused, RefundFacts
 from payments.gateways.stripe import shop_gateway
 from payments.models import Dispute, PaymentAttempt, Refund
 from payments.rules.refunds import RefundRefused, Wish
 from payments.selectors.refunds import standing_of
+from payments.services.keep_refund import apply_refund
 from payments.services.look_at_account import look_at_accounts
 from payments.services.refund_order import refund_order
 from payments.services.send_refunds import send_refund, send_refunds
@@ -348,6 +349,16 @@ def test_47_refund_of_everything_that_fails_makes_the_order_paid_again(world: Wo
     StoredObject.objects.filter(stripe_id=refund.stripe_refund_id).update(body={**body_of(refund), "status": "failed"})
 
     world.webhook(thin_event("v1.refund.failed", refund.stripe_refund_id))
+
+    assert figures(bakery, paid) == ("paid", 0, 0, 8900)
+
+
+def test_47_older_answer_does_not_undo_a_failure(world: World, bakery: Cast, paid: Order) -> None:
+    """Two messages at once: who asked first, while it was still on its way, writes last."""
+    (refund,) = give_back(bakery, paid, Wish(amount=2500))
+    with bakery.entered():
+        for status in ("failed", "succeeded", "pending"):
+            apply_refund(refund_id=refund.pk, facts=RefundFacts(refund.stripe_refund_id, status, 2500), now=now())
 
     assert figures(bakery, paid) == ("paid", 0, 0, 8900)
 
