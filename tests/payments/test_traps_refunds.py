@@ -484,6 +484,19 @@ def test_50_dispute_that_nobody_told_us_of_is_found(world: World, bakery: Cast, 
         assert paid.is_disputed
 
 
+def test_50_end_of_a_dispute_that_nobody_told_us_of_is_found(world: World, bakery: Cast, paid: Order) -> None:
+    dispute_id = dashboard.dispute(charge_of(bakery, paid))
+    with bakery.entered():
+        look_at_accounts(now=now() + dt.timedelta(hours=7))
+    dashboard.end_dispute(dispute_id, "won")
+
+    with bakery.entered():
+        look_at_accounts(now=now() + dt.timedelta(hours=14))
+        paid.refresh_from_db()
+
+        assert (paid.is_disputed, standing_of(paid).blocked) == (False, "")
+
+
 def test_42_refund_goes_to_the_account_that_took_the_money(world: World, bakery: Cast, paid: Order) -> None:
     from payments.services.connect_account import connect_account
     from stripe_sandbox.fixtures import ready_account
