@@ -318,6 +318,20 @@ def test_23_failure_that_stripe_keeps_with_its_key_does_not_hold_a_refund_up(wor
     assert at_stripe() == [(ACCOUNTS["bakery"], 2500, "succeeded")]
 
 
+def test_answer_that_nobody_can_read_is_no_refusal(world: World, bakery: Cast, paid: Order) -> None:
+    """The refund was made: were it marked as failed, it would be tried again as another one."""
+    world.door.trouble = lambda call: "garbled" if (call.method, call.path) == ("POST", "/v1/refunds") else ""
+    (refund,) = give_back(bakery, paid, Wish(amount=2500))
+    assert (refund.state, figures(bakery, paid)) == ("new", ("paid", 2500, 2500, 6400))
+    world.door.trouble = lambda call: ""
+
+    with bakery.entered():
+        send_refunds(now=now() + dt.timedelta(minutes=3))
+
+    assert figures(bakery, paid) == ("paid", 2500, 0, 6400)
+    assert at_stripe() == [(ACCOUNTS["bakery"], 2500, "succeeded")]
+
+
 # ---- 47, 48: it does not arrive -----------------------------------------------------------------
 
 
