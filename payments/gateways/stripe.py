@@ -338,9 +338,9 @@ def _readable(facts: EventFacts) -> EventFacts:
     """
     Return the facts, if the database can hold them.
 
-    :raises ValueError: if there is a NUL in one of them
+    :raises ValueError: if there is a NUL in one of them, or half a character
     """
-    if any("\x00" in str(value) for value in asdict(facts).values()):
+    if any(b"\x00" in str(value).encode() for value in asdict(facts).values()):
         raise ValueError("a NUL")
     return facts
 
