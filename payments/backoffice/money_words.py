@@ -40,6 +40,7 @@ REASONS: dict[str, Any] = {
     "paid_after_cancel": gettext_lazy("Paid after the order was cancelled: it goes back."),
     "paid_twice": gettext_lazy("Paid a second time: it goes back."),
     "amount_differs": gettext_lazy("Another amount than the order’s."),
+    "overpaid": gettext_lazy("The customer paid more than the order costs: what is too much goes back."),
     "surplus": gettext_lazy("Too much was transferred."),
     "part_paid": gettext_lazy("Transferred, and the order is not paid in full yet."),
     "canceled": gettext_lazy("Transferred for an order that is cancelled."),

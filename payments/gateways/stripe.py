@@ -85,6 +85,8 @@ def _in_our_words(error: stripe.StripeError) -> GatewayError:
         return GatewayUnavailable(str(error))  # the last one: our key is wrong, nothing that a customer could do
     if status == HTTPStatus.CONFLICT:
         return GatewayUnavailable(str(error))  # our own first call with this key is still being worked on
+    if HTTPStatus.OK <= status < HTTPStatus.BAD_REQUEST:
+        return GatewayUnavailable(str(error))  # an answer that nobody can read: it may well be done
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR or not status:
         return GatewayBroken(str(error))
     if code == "account_invalid":
@@ -336,9 +338,9 @@ def _readable(facts: EventFacts) -> EventFacts:
     """
     Return the facts, if the database can hold them.
 
-    :raises ValueError: if there is a NUL in one of them
+    :raises ValueError: if there is a NUL in one of them, or half a character
     """
-    if any("\x00" in str(value) for value in asdict(facts).values()):
+    if any(b"\x00" in str(value).encode() for value in asdict(facts).values()):
         raise ValueError("a NUL")
     return facts
 

@@ -11,13 +11,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TypedDict
 
-from django.db.models import Exists, OuterRef, Q, Sum
+from django.db.models import Exists, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from kit.clock import in_brussels
 from orders.models import Order, OrderLine, PaymentMethod, PaymentStatus
-from payments.models import AttemptState, BalanceEntry, BankPayment, BankPaymentState, PaymentAttempt, Refund, RefundState
+from payments.models import AttemptState, BalanceEntry, BankPayment, BankPaymentState, PaymentAttempt, Refund, RefundReason, RefundState
 from payments.models.ledger import PAYOUT_KINDS, EntryKind
-from payments.models.refund import NOT_OF_ORDER
+from payments.models.refund import NOT_OF_ORDER, USELESS
 from payments.rules.movements import MARGIN, Check, Movement, check
 from payments.rules.periods import Period
 from payments.rules.priced import Priced
@@ -90,7 +91,7 @@ def books_of(period: Period) -> Books:
 
 
 def _paid_orders(period: Period) -> Iterable[Order]:
-    ours = PaymentAttempt.objects.filter(order=OuterRef("pk"), state=AttemptState.PAID).exclude(needs_attention__in=NOT_OF_ORDER)
+    ours = PaymentAttempt.objects.filter(order=OuterRef("pk"), state=AttemptState.PAID).exclude(needs_attention__in=USELESS)
     paid = Order.objects.real().exclude(payment_method=PaymentMethod.TEST).filter(payment_status__in=WAS_PAID)
     paid = paid.filter(paid_at__gte=period.begins_at, paid_at__lt=period.ends_at).annotate(was_paid_online=Exists(ours))
     return paid.only("number", "total_amount", "rounding_amount", "paid_at", "paid_with", "payment_method").order_by("pk")
@@ -111,7 +112,9 @@ def _prices(ids: set[int]) -> dict[int, Priced]:
 
 def _online(period: Period) -> Iterable[PaymentAttempt]:
     paid = PaymentAttempt.objects.filter(state=AttemptState.PAID, paid_at__gte=period.begins_at, paid_at__lt=period.ends_at)
-    return paid.filter(order__is_test=False).select_related("order").defer("params", "url").order_by("paid_at", "pk")
+    over = Refund.objects.filter(attempt=OuterRef("pk"), reason=RefundReason.OVERPAID, is_automatic=True).values("amount")
+    paid = paid.filter(order__is_test=False).annotate(too_much=Coalesce(Subquery(over), 0))
+    return paid.select_related("order").defer("params", "url").order_by("paid_at", "pk")
 
 
 def _refunds(period: Period) -> Iterable[Refund]:
@@ -154,7 +157,7 @@ def _of_attempts(attempts: list[PaymentAttempt], entries: dict[tuple[str, int], 
     for attempt in attempts:
         entry = entries.get((EntryKind.CHARGE, attempt.pk))
         amount = entry.amount if entry else attempt.amount
-        sale = 0 if attempt.needs_attention in NOT_OF_ORDER else attempt.amount
+        sale = 0 if attempt.needs_attention in USELESS else attempt.amount - attempt.too_much  # type: ignore[attr-defined]
         yield Movement(
             day=_day(attempt.paid_at),
             kind="sale",
@@ -163,7 +166,7 @@ def _of_attempts(attempts: list[PaymentAttempt], entries: dict[tuple[str, int], 
             sale=sale,
             order_id=attempt.order_id,
             number=attempt.order.number or "",
-            reason=attempt.needs_attention if not sale else "amount_differs" if amount != sale else "",
+            reason="" if amount == sale else attempt.needs_attention or "amount_differs",
             stripe_id=attempt.stripe_payment_intent_id,
             **_booked(entry),
             **seen.move(attempt.order_id, sale),
@@ -173,9 +176,9 @@ def _of_attempts(attempts: list[PaymentAttempt], entries: dict[tuple[str, int], 
 def _of_refunds(refunds: list[Refund], entries: dict[tuple[str, int], BalanceEntry], seen: _Period) -> Iterator[Movement]:
     for refund in refunds:
         price, own = seen.prices[refund.order_id], refund.reason not in NOT_OF_ORDER
-        before = seen.given_before.pop(refund.order_id, 0)
-        if not seen.has(refund.order.paid_at):
-            price.used = price.used or price.total - before
+        before = seen.given_before.pop(refund.order_id, None)
+        if before is not None and refund.order.paid_at is not None:  # the first; what was paid may have come in another period
+            price.used = price.total - before
         priced = min(refund.amount, price.used) if own else 0  # what is more was the rounding of cash
         if own:
             seen.refunded[refund.order_id] += refund.amount

@@ -1,6 +1,7 @@
 """A shop and its own account at Stripe."""
 
 import datetime as dt
+import hashlib
 
 from django.db import transaction
 from django.utils.dateparse import parse_datetime
@@ -96,14 +97,16 @@ def start_onboarding(*, return_url: str, refresh_url: str, name: str, email: str
     """
     Return the address where the shopkeeper gives Stripe the shop's details; makes the account if there is none.
 
-    Safe to call twice: the key of the account is the shop's, counted by the accounts it has had.
+    Safe to call twice: the key of the account is the shop's, counted by the accounts it has had. Another owner, or another
+    name of the shop, asks with another key: Stripe refuses other words with the same one.
 
     :raises GatewayError: if Stripe does not answer
     """
     account = current_account()
     if account is None or account.state == AccountState.DISCONNECTED:
         shop = current_tenant()
-        key = f"acct-{shop.id}-{StripeAccount.objects.count()}"
+        said = hashlib.sha256(repr((name, email, shop.languages[0])).encode()).hexdigest()[:12]
+        key = f"acct-{shop.id}-{StripeAccount.objects.count()}-{said}"
         facts = create_account(name=name, email=email, language=shop.languages[0], shop_id=shop.id, idempotency_key=key)
         account = connect_account(stripe_account_id=facts.id)
         _keep(facts, now=now)

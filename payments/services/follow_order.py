@@ -45,10 +45,17 @@ def settle_canceled_order(*, order: Order, now: dt.datetime) -> None:
     if order.payment_status == PaymentStatus.AWAITING:  # at most a part came
         _give_back_what_is_kept(order, reason=RefundReason.AMOUNT_DIFFERS, now=now)
     else:
-        for attempt in own_attempts(order).exclude(disputes__in=Dispute.objects.blocking_refunds()):
-            give_back(order=order, attempt=attempt, reason=RefundReason.ORDER_CANCELED, now=now)
+        _give_back_what_is_left(order, now=now)
     _settle_transfers_of(order, now=now)
     _promise_by_hand(order, now=now)
+
+
+def _give_back_what_is_left(order: Order, *, now: dt.datetime) -> None:
+    """Write down that what is left goes back the way it came: a part may have been given by hand when Stripe could not."""
+    for attempt in own_attempts(order).exclude(disputes__in=Dispute.objects.blocking_refunds()):
+        left = standing_of(order).left.amount
+        if left:
+            give_back(order=order, attempt=attempt, reason=RefundReason.ORDER_CANCELED, now=now, amount=left)
 
 
 def _promise_by_hand(order: Order, *, now: dt.datetime) -> None:

@@ -16,6 +16,7 @@ from shops.services.record_event import record_event as log_event
 from tenants.services.wake_up import wake_up_at
 
 LOOK_AGAIN_AFTER = dt.timedelta(hours=1)
+ONWARDS: list[str] = [RefundState.NEW, RefundState.PENDING, RefundState.SUCCEEDED, RefundState.FAILED]  # so a refund moves on at Stripe, never back
 STATES = {"succeeded": RefundState.SUCCEEDED, "failed": RefundState.FAILED, "canceled": RefundState.FAILED}
 
 
@@ -42,13 +43,15 @@ def keep_answer(
     Write down how a refund stands and tell whom it concerns when that changed. Locks the order, then the refund.
 
     `again_after` asks to be woken then. Safe to run twice: an answer that comes after a failure is left aside, unless
-    it is about a refund that Stripe knows.
+    it is about a refund that Stripe knows; and so is an older answer about the same refund than the one that we have.
     """
     with transaction.atomic(using=SHOP_ALIAS):
         order = lock_order(refund.order_id)  # the order before what hangs on it, as everywhere
         refund = Refund.objects.select_for_update().get(pk=refund.pk)
         if refund.state == RefundState.FAILED and not stripe_id:
             return refund  # an answer that comes after another one
+        if stripe_id and refund.stripe_refund_id == stripe_id and ONWARDS.index(state) < ONWARDS.index(refund.state):
+            return refund
         before, refund.state = refund.state, state
         refund.error, refund.code = error[:500], code[:60]
         refund.checked_at = now

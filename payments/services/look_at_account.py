@@ -6,7 +6,7 @@ import logging
 from kit.routers import SHOP_ALIAS
 from payments.gateways.base import AccountDisconnected, GatewayError
 from payments.gateways.stripe import is_configured, shop_gateway
-from payments.models import AttemptState, PaymentAttempt, StripeAccount
+from payments.models import AttemptState, Dispute, PaymentAttempt, StripeAccount
 from payments.services.take_dispute import take_dispute
 from payments.services.take_refund import take_refund
 from tenants.services.wake_up import wake_up_at
@@ -22,7 +22,8 @@ def look_at_accounts(*, now: dt.datetime) -> int:
     """
     List the refunds and disputes of each account that took money, since the last look; returns how many accounts it asked.
 
-    Two calls for each account, every six hours: what Stripe told us of is known by then. A chore: safe to run twice.
+    Two calls for each account, every six hours, and one for each dispute that is not over: what Stripe told us of is
+    known by then. A chore: safe to run twice.
     """
     if not is_configured():
         return 0
@@ -41,6 +42,7 @@ def _look(account: StripeAccount, *, now: dt.datetime) -> None:
     gateway = shop_gateway(account.stripe_account_id)
     try:
         refunds, disputes = gateway.list_refunds(since=since), gateway.list_disputes(since=since)
+        disputes += [gateway.fetch_dispute(dispute_id) for dispute_id in _open_before(account, listed={facts.id for facts in disputes})]
     except AccountDisconnected:
         StripeAccount.objects.filter(pk=account.pk).update(looked_at=now)
         return
@@ -56,6 +58,12 @@ def _look(account: StripeAccount, *, now: dt.datetime) -> None:
         if attempt is not None:
             take_dispute(attempt=attempt, facts=dispute, now=now)
     StripeAccount.objects.filter(pk=account.pk).update(looked_at=now)
+
+
+def _open_before(account: StripeAccount, *, listed: set[str]) -> list[str]:
+    """Return the disputes of an account that we believe open and that the list does not show: they began before it does."""
+    known = Dispute.objects.open().filter(attempt__stripe_account_id=account.stripe_account_id)
+    return list(known.exclude(stripe_dispute_id__in=listed).values_list("stripe_dispute_id", flat=True))
 
 
 def attempt_of_payment(payment_intent_id: str, *, account_id: str) -> PaymentAttempt | None:

@@ -98,6 +98,15 @@ def test_without_a_reason_nothing_changes(admin: Client, office: Office):
     assert (office.row.state, logged(office)) == ("trialing", [])
 
 
+@pytest.mark.parametrize("year", ["0001", "1900", "9999"])
+def test_moment_that_nobody_means_is_refused(admin: Client, office: Office, year: str):
+    before = office.row.trial_ends_at
+
+    answer = correct(admin, office, trial_ends_at_0=f"{year}-01-01", trial_ends_at_1="00:00")
+
+    assert (answer.status_code, office.row.trial_ends_at, logged(office)) == (422, before, [])
+
+
 def test_lists_show_whose_time_runs_out_and_ids_are_read_only(admin: Client, office: Office):
     office.subscribe()
     row = office.row

@@ -4,9 +4,10 @@ import pytest
 from django.test import Client
 
 from kit.clock import now
+from payments.gateways.base import GatewayUnavailable
 from payments.models import AccountState, PaymentAttempt, Refund, StripeAccount
 from payments.selectors.accounts import current_account, online_payment_available
-from payments.services.connect_account import AccountOfAnotherShop, connect_account, refresh_account
+from payments.services.connect_account import AccountOfAnotherShop, connect_account, leave_account, refresh_account, start_onboarding
 from stripe_sandbox.fixtures import disconnect
 from stripe_sandbox.models import StoredObject
 from tenants.models import User
@@ -90,6 +91,18 @@ def test_old_account_stays_known_when_another_takes_its_place(world: World, bake
             (ACCOUNTS["bakery"], False),
             ("acct_1New", True),
         ]
+
+
+def test_another_owner_goes_on_where_the_answer_to_the_first_was_lost(world: World, bakery: Cast) -> None:
+    said = {"return_url": "https://bakery.test/", "refresh_url": "https://bakery.test/", "name": "Bakery", "now": now()}
+    with bakery.entered():
+        leave_account()
+        world.door.trouble = lambda call: "answer lost" if call.path == "/v2/core/accounts" else ""
+        with pytest.raises(GatewayUnavailable):
+            start_onboarding(email="anna@bakery.test", **said)
+        world.door.trouble = lambda call: ""
+
+        assert start_onboarding(email="bert@bakery.test", **said).startswith("http")
 
 
 def test_owner_connects_an_account_and_comes_back_ready(world: World, bakery: Cast, client) -> None:

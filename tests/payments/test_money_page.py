@@ -234,6 +234,38 @@ def test_transfer_given_back_leaves_nothing(world: World, bakery: Cast) -> None:
     assert sums_by_rate(found.movements) == []
 
 
+def test_transfer_of_last_month_that_is_noted_and_given_back_in_this_one_takes_its_vat_along(world: World, bakery: Cast) -> None:
+    with bakery.entered():
+        order = make_transfer_order((make_variant(price=5000), 1), now=now())
+        came_on = MONTH.first - dt.timedelta(days=1)
+        note_transfer(order_id=order.pk, amount=5000, received_on=came_on, user=None, now=now())
+        cancel_order(order_id=order.pk, user=None, reason="", now=now())
+        note_handed_back(refund_id=Refund.objects.get(order=order).pk, user=None, now=now())
+    found = books(bakery)
+
+    assert (sums(found.movements).back, sums(found.movements).rounding) == (5000, 0)
+    assert [(each.rate, each.gross, each.vat) for each in sums_by_rate(found.movements)] == [(2100, -5000, -868)]
+
+
+def test_what_is_too_much_of_a_payment_is_no_sale_and_the_rest_is(world: World, bakery: Cast) -> None:
+    with bakery.entered():
+        order = make_awaiting_order((make_variant(price=5000), 1), now=now())
+    page = world.start(order)
+    with bakery.entered():
+        order.lines.update(unit_price=3000, total_amount=3000)
+        Order.objects.filter(pk=order.pk).update(subtotal_amount=3000, total_amount=3000)
+    world.come_back(world.pay(page))
+    with bakery.entered():
+        run_chores(now=now())
+    reads(bakery)
+    found = books(bakery)
+
+    assert (found.check.paid, found.check.moved, found.check.difference) == (3000, 3000, 0)
+    assert [(each.reason, each.amount) for each in found.check.differences] == [("overpaid", -2000), ("overpaid", 2000)]
+    assert [(each.rate, each.gross) for each in sums_by_rate(found.movements)] == [(2100, 3000)]
+    assert "what is too much goes back" in visitor(bakery).get("/backoffice/money/").text
+
+
 def test_export_equals_the_page(mixed_day: World, bakery: Cast) -> None:
     client = visitor(bakery)
     page, answer = client.get("/backoffice/money/"), client.get("/backoffice/money/export/")

@@ -10,22 +10,23 @@ from catalog.services.stock import StockLevel
 from kit.clock import now
 from orders.models import Order
 from orders.services.cancel_order import cancel_order
-from payments.gateways.base import GatewayRefused
+from payments.gateways.base import GatewayRefused, RefundFacts
 from payments.gateways.stripe import shop_gateway
 from payments.models import Dispute, PaymentAttempt, Refund
 from payments.rules.refunds import RefundRefused, Wish
 from payments.selectors.refunds import standing_of
+from payments.services.keep_refund import apply_refund
 from payments.services.look_at_account import look_at_accounts
 from payments.services.refund_order import refund_order
 from payments.services.send_refunds import send_refund, send_refunds
-from payments.services.settle_refund import leave_it, try_again
+from payments.services.settle_refund import leave_it, note_handed_back, try_again
 from shops.background import run_chores
 from stripe_sandbox import dashboard, switches
 from stripe_sandbox.models import IdempotentRequest, StoredObject
 from tests.conftest import Cast
 from tests.factories.catalog import make_unique_piece, make_variant, stock_of
 from tests.factories.orders import make_awaiting_order
-from tests.payments.world import ACCOUNTS, World, at_once, attempt_of, thin_event
+from tests.payments.world import ACCOUNTS, Call, World, at_once, attempt_of, thin_event
 
 DISPUTED = {"number": "4000 0000 0000 0259"}
 FAILS_LATER = {"number": "4000 0000 0000 5126"}
@@ -174,6 +175,23 @@ def test_44_canceling_returns_only_what_is_left(world: World, bakery: Cast, paid
     assert figures(bakery, paid) == ("refunded", 8900, 0, 0)
 
 
+def test_44_canceling_does_not_return_again_what_was_given_by_hand(world: World, bakery: Cast, order: Order) -> None:
+    """Stripe could not give 25 euros back, so the shop gave them in cash: 64 are left."""
+    world.come_back(world.pay(world.start(order), **FAILS_LATER))
+    (refund,) = give_back(bakery, order, Wish(amount=2500))
+    dashboard.end_refund(refund.stripe_refund_id, "failed")
+    world.deliver()
+
+    with bakery.entered():
+        by_hand = try_again(refund_id=refund.pk, way="cash", user=bakery.owner, now=now())
+        note_handed_back(refund_id=by_hand.pk, user=bakery.owner, now=now())
+        cancel_order(order_id=order.pk, user=bakery.owner, reason="", now=now())
+        run_chores(now=now())
+
+    assert [(amount, status) for _account, amount, status in at_stripe()] == [(2500, "failed"), (6400, "pending")]
+    assert figures(bakery, order) == ("paid", 8900, 6400, 0)
+
+
 def test_44_lines_come_back_on_the_shelf_once(world: World, bakery: Cast) -> None:
     with bakery.entered():
         bread = make_variant()
@@ -265,6 +283,55 @@ def test_46_our_own_refund_told_before_its_answer_came_is_one_row(world: World, 
         assert (refund.pk, refund.state, refund.is_external) == (promised.pk, "succeeded", False)
 
 
+# ---- 23: Stripe fails inside --------------------------------------------------------------------
+
+
+def test_23_refund_that_was_made_in_spite_of_a_failure_is_found_and_not_made_again(world: World, bakery: Cast, paid: Order) -> None:
+    switches.add_fault("error_after", "/v1/refunds", method="POST")
+    (refund,) = give_back(bakery, paid, Wish(amount=2500))
+    IdempotentRequest.objects.all().delete()  # a day later, Stripe has forgotten the key
+
+    with bakery.entered():
+        send_refunds(now=now() + dt.timedelta(days=1))
+
+        refund.refresh_from_db()
+        assert refund.state == "succeeded"
+    assert at_stripe() == [(ACCOUNTS["bakery"], 2500, "succeeded")]
+
+
+def test_23_failure_that_stripe_keeps_with_its_key_does_not_hold_a_refund_up(world: World, bakery: Cast, paid: Order) -> None:
+    keys: list[str] = []
+
+    def trouble(call: Call) -> str:
+        if (call.method, call.path) != ("POST", "/v1/refunds"):
+            return ""
+        keys.append(call.key)
+        return "broken" if call.key == keys[0] else ""
+
+    world.door.trouble = trouble
+    (refund,) = give_back(bakery, paid, Wish(amount=2500))
+    assert refund.state == "new"
+
+    with bakery.entered():
+        send_refunds(now=now() + dt.timedelta(minutes=3))
+
+    assert at_stripe() == [(ACCOUNTS["bakery"], 2500, "succeeded")]
+
+
+def test_answer_that_nobody_can_read_is_no_refusal(world: World, bakery: Cast, paid: Order) -> None:
+    """The refund was made: were it marked as failed, it would be tried again as another one."""
+    world.door.trouble = lambda call: "garbled" if (call.method, call.path) == ("POST", "/v1/refunds") else ""
+    (refund,) = give_back(bakery, paid, Wish(amount=2500))
+    assert (refund.state, figures(bakery, paid)) == ("new", ("paid", 2500, 2500, 6400))
+    world.door.trouble = lambda call: ""
+
+    with bakery.entered():
+        send_refunds(now=now() + dt.timedelta(minutes=3))
+
+    assert figures(bakery, paid) == ("paid", 2500, 0, 6400)
+    assert at_stripe() == [(ACCOUNTS["bakery"], 2500, "succeeded")]
+
+
 # ---- 47, 48: it does not arrive -----------------------------------------------------------------
 
 
@@ -296,6 +363,16 @@ def test_47_refund_of_everything_that_fails_makes_the_order_paid_again(world: Wo
     StoredObject.objects.filter(stripe_id=refund.stripe_refund_id).update(body={**body_of(refund), "status": "failed"})
 
     world.webhook(thin_event("v1.refund.failed", refund.stripe_refund_id))
+
+    assert figures(bakery, paid) == ("paid", 0, 0, 8900)
+
+
+def test_47_older_answer_does_not_undo_a_failure(world: World, bakery: Cast, paid: Order) -> None:
+    """Two messages at once: who asked first, while it was still on its way, writes last."""
+    (refund,) = give_back(bakery, paid, Wish(amount=2500))
+    with bakery.entered():
+        for status in ("failed", "succeeded", "pending"):
+            apply_refund(refund_id=refund.pk, facts=RefundFacts(refund.stripe_refund_id, status, 2500), now=now())
 
     assert figures(bakery, paid) == ("paid", 0, 0, 8900)
 
@@ -419,6 +496,19 @@ def test_50_dispute_that_nobody_told_us_of_is_found(world: World, bakery: Cast, 
         paid.refresh_from_db()
 
         assert paid.is_disputed
+
+
+def test_50_end_of_a_dispute_that_nobody_told_us_of_is_found(world: World, bakery: Cast, paid: Order) -> None:
+    dispute_id = dashboard.dispute(charge_of(bakery, paid))
+    with bakery.entered():
+        look_at_accounts(now=now() + dt.timedelta(hours=7))
+    dashboard.end_dispute(dispute_id, "won")
+
+    with bakery.entered():
+        look_at_accounts(now=now() + dt.timedelta(hours=14))
+        paid.refresh_from_db()
+
+        assert (paid.is_disputed, standing_of(paid).blocked) == (False, "")
 
 
 def test_42_refund_goes_to_the_account_that_took_the_money(world: World, bakery: Cast, paid: Order) -> None:

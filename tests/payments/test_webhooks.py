@@ -310,6 +310,7 @@ def test_suspended_shop_still_takes_what_was_paid(world: World, bakery: Cast, or
         '{"id":' * 40_000,
         json.dumps(thin_event(COMPLETED, "cs_1", event_id="evt\x00")),
         json.dumps(thin_event(COMPLETED, "cs\x00")),
+        json.dumps(thin_event(COMPLETED, "cs_1", event_id="evt\ud800")),
     ],
 )
 def test_signed_nonsense_is_refused_and_nothing_is_kept(world: World, bakery: Cast, body: str) -> None:

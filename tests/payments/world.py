@@ -78,6 +78,8 @@ class Door:
             answer = json.loads(body)
             self.change(call, answer)
             body = json.dumps(answer).encode()
+        if trouble == "garbled":
+            body = b"<html>somebody between us and Stripe</html>"
         start_response(kept[0], [(name, value) for name, value in kept[1] if name != "Content-Length"])
         return [body]
 

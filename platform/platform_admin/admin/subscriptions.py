@@ -7,6 +7,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin import SimpleListFilter
 from django.core.exceptions import PermissionDenied
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -49,12 +50,21 @@ def _date_and_time() -> forms.SplitDateTimeWidget:
     return forms.SplitDateTimeWidget(date_attrs={"type": "date"}, time_attrs={"type": "time"}, date_format="%Y-%m-%d", time_format="%H:%M")
 
 
+EARLIEST, LATEST = dt.datetime(2020, 1, 1, tzinfo=dt.UTC), dt.datetime(2100, 1, 1, tzinfo=dt.UTC)
+
+
+def _moment_field(label: Any) -> forms.SplitDateTimeField:
+    """Return a field for a moment that the database can give back, and that somebody may have meant."""
+    limits = [MinValueValidator(EARLIEST), MaxValueValidator(LATEST)]
+    return forms.SplitDateTimeField(label=label, required=False, widget=_date_and_time(), validators=limits)
+
+
 class CorrectionForm(forms.Form):
     """What is to be so from now on, and why, in words that the owner reads."""
 
     plan = forms.ModelChoiceField(label=_("Plan"), queryset=Plan.objects.none())
-    trial_ends_at = forms.SplitDateTimeField(label=_("Trial ends"), required=False, widget=_date_and_time())
-    grace_until = forms.SplitDateTimeField(label=_("Grace until"), required=False, widget=_date_and_time())
+    trial_ends_at = _moment_field(_("Trial ends"))
+    grace_until = _moment_field(_("Grace until"))
     is_free = forms.BooleanField(label=_("Free of charge, until you take that back"), required=False)
     reason = forms.CharField(label=_("Why"), min_length=10, max_length=200, widget=forms.Textarea(attrs={"rows": 3, "cols": 60}))
 
