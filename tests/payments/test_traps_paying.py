@@ -103,6 +103,8 @@ def test_too_little_is_kept_and_the_rest_is_asked(world: World, bakery: Cast, or
         order.refresh_from_db()
         assert (back.status_code, order.payment_status, Refund.objects.count()) == (200, "awaiting", 0)
         assert order.events.filter(kind=OrderEventKind.NOTE, data__code="partly_paid", data__amount=8900).count() == 1
+    assert "Pay €10.00" in back.text
+    assert "at-collection" not in back.text  # part of it was paid online
     world.come_back(world.pay(world.start(order)))
 
     with bakery.entered():
