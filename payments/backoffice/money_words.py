@@ -1,6 +1,5 @@
 """What the page "Money" and its export say, in words."""
 
-import datetime as dt
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -40,6 +39,7 @@ REASONS: dict[str, Any] = {
     "paid_after_cancel": gettext_lazy("Paid after the order was cancelled: it goes back."),
     "paid_twice": gettext_lazy("Paid a second time: it goes back."),
     "amount_differs": gettext_lazy("Another amount than the order’s."),
+    "overpaid": gettext_lazy("The customer paid more than the order costs: what is too much goes back."),
     "surplus": gettext_lazy("Too much was transferred."),
     "part_paid": gettext_lazy("Transferred, and the order is not paid in full yet."),
     "canceled": gettext_lazy("Transferred for an order that is cancelled."),
@@ -58,11 +58,6 @@ def way_words(way: str) -> str:
     return str(WAYS.get(way) or BRANDS.get(method) or method.replace("_", " ").capitalize())
 
 
-def method_words(method: str) -> str:
-    """Return a method of Stripe as one says it after "paid with"; empty when it is not known."""
-    return way_words(f"online:{method}") if method else ""
-
-
 def rate_words(rate: int) -> str:
     """Return a VAT rate as written; margin goods have none."""
     return _("Second-hand, margin scheme") if rate == MARGIN else f"{rate / 100:g} %".replace(".", ",")
@@ -76,8 +71,3 @@ def reason_words(reason: str) -> str:
 def kind_words(kind: str) -> str:
     """Return what sort of movement it is."""
     return str(KINDS.get(kind, kind))
-
-
-def short_day(day: dt.date) -> str:
-    """Write a day in figures, as a table has room for: 26/11."""
-    return f"{day.day}/{day.month}"

@@ -17,7 +17,7 @@ from kit.clock import in_brussels
 from orders.models import Order, OrderLine, PaymentMethod, PaymentStatus
 from payments.models import AttemptState, BalanceEntry, BankPayment, BankPaymentState, PaymentAttempt, Refund, RefundState
 from payments.models.ledger import PAYOUT_KINDS, EntryKind
-from payments.models.refund import NOT_OF_ORDER
+from payments.models.refund import NOT_OF_ORDER, USELESS, RefundReason
 from payments.rules.movements import MARGIN, Check, Movement, check
 from payments.rules.periods import Period
 from payments.rules.priced import Priced
@@ -90,7 +90,7 @@ def books_of(period: Period) -> Books:
 
 
 def _paid_orders(period: Period) -> Iterable[Order]:
-    ours = PaymentAttempt.objects.filter(order=OuterRef("pk"), state=AttemptState.PAID).exclude(needs_attention__in=NOT_OF_ORDER)
+    ours = PaymentAttempt.objects.filter(order=OuterRef("pk"), state=AttemptState.PAID).exclude(needs_attention__in=USELESS)
     paid = Order.objects.real().exclude(payment_method=PaymentMethod.TEST).filter(payment_status__in=WAS_PAID)
     paid = paid.filter(paid_at__gte=period.begins_at, paid_at__lt=period.ends_at).annotate(was_paid_online=Exists(ours))
     return paid.only("number", "total_amount", "rounding_amount", "paid_at", "paid_with", "payment_method").order_by("pk")
@@ -111,6 +111,8 @@ def _prices(ids: set[int]) -> dict[int, Priced]:
 
 def _online(period: Period) -> Iterable[PaymentAttempt]:
     paid = PaymentAttempt.objects.filter(state=AttemptState.PAID, paid_at__gte=period.begins_at, paid_at__lt=period.ends_at)
+    too_much = Q(refunds__is_automatic=True, refunds__reason=RefundReason.OVERPAID)
+    paid = paid.annotate(too_much=Sum("refunds__amount", filter=too_much, default=0))
     return paid.filter(order__is_test=False).select_related("order").defer("params", "url").order_by("paid_at", "pk")
 
 
@@ -154,7 +156,7 @@ def _of_attempts(attempts: list[PaymentAttempt], entries: dict[tuple[str, int], 
     for attempt in attempts:
         entry = entries.get((EntryKind.CHARGE, attempt.pk))
         amount = entry.amount if entry else attempt.amount
-        sale = 0 if attempt.needs_attention in NOT_OF_ORDER else attempt.amount
+        sale = 0 if attempt.needs_attention in USELESS else attempt.amount - attempt.too_much  # type: ignore[attr-defined]
         yield Movement(
             day=_day(attempt.paid_at),
             kind="sale",
@@ -163,7 +165,7 @@ def _of_attempts(attempts: list[PaymentAttempt], entries: dict[tuple[str, int], 
             sale=sale,
             order_id=attempt.order_id,
             number=attempt.order.number or "",
-            reason=attempt.needs_attention if not sale else "amount_differs" if amount != sale else "",
+            reason="" if amount == sale else attempt.needs_attention or "amount_differs",
             stripe_id=attempt.stripe_payment_intent_id,
             **_booked(entry),
             **seen.move(attempt.order_id, sale),
