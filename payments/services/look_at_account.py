@@ -6,7 +6,7 @@ import logging
 from kit.routers import SHOP_ALIAS
 from payments.gateways.base import AccountDisconnected, GatewayError
 from payments.gateways.stripe import is_configured, shop_gateway
-from payments.models import AttemptState, PaymentAttempt, StripeAccount
+from payments.models import AttemptState, Dispute, PaymentAttempt, StripeAccount
 from payments.services.take_dispute import take_dispute
 from payments.services.take_refund import take_refund
 from tenants.services.wake_up import wake_up_at
@@ -22,7 +22,8 @@ def look_at_accounts(*, now: dt.datetime) -> int:
     """
     List the refunds and disputes of each account that took money, since the last look; returns how many accounts it asked.
 
-    Two calls for each account, every six hours: what Stripe told us of is known by then. A chore: safe to run twice.
+    Two calls for each account and one for each dispute that is open, every six hours: what Stripe told us of is known by
+    then. A chore: safe to run twice.
     """
     if not is_configured():
         return 0
@@ -40,7 +41,9 @@ def _look(account: StripeAccount, *, now: dt.datetime) -> None:
     since = (account.looked_at or account.created_at) - OVERLAP
     gateway = shop_gateway(account.stripe_account_id)
     try:
-        refunds, disputes = gateway.list_refunds(since=since), gateway.list_disputes(since=since)
+        refunds = gateway.list_refunds(since=since)
+        disputes = gateway.list_disputes(since=since)
+        disputes += [gateway.fetch_dispute(known) for known in _open_disputes(account) - {each.id for each in disputes}]
     except AccountDisconnected:
         StripeAccount.objects.filter(pk=account.pk).update(looked_at=now)
         return
@@ -56,6 +59,12 @@ def _look(account: StripeAccount, *, now: dt.datetime) -> None:
         if attempt is not None:
             take_dispute(attempt=attempt, facts=dispute, now=now)
     StripeAccount.objects.filter(pk=account.pk).update(looked_at=now)
+
+
+def _open_disputes(account: StripeAccount) -> set[str]:
+    """Return the disputes that were not over when we last heard of them: a list of new ones does not say how they ended."""
+    known = Dispute.objects.open().filter(attempt__stripe_account_id=account.stripe_account_id)
+    return set(known.values_list("stripe_dispute_id", flat=True))
 
 
 def attempt_of_payment(payment_intent_id: str, *, account_id: str) -> PaymentAttempt | None:

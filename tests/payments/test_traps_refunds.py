@@ -12,7 +12,7 @@ from orders.models import Order
 from orders.services.cancel_order import cancel_order
 from payments.gateways.base import GatewayRefused
 from payments.gateways.stripe import shop_gateway
-from payments.models import Dispute, PaymentAttempt, Refund
+from payments.models import Dispute, Refund
 from payments.rules.refunds import RefundRefused, Wish
 from payments.selectors.refunds import standing_of
 from payments.services.look_at_account import look_at_accounts
@@ -21,7 +21,7 @@ from payments.services.send_refunds import send_refund, send_refunds
 from payments.services.settle_refund import leave_it, try_again
 from shops.background import run_chores
 from stripe_sandbox import dashboard, switches
-from stripe_sandbox.models import IdempotentRequest, StoredObject
+from stripe_sandbox.models import StoredObject
 from tests.conftest import Cast
 from tests.factories.catalog import make_unique_piece, make_variant, stock_of
 from tests.factories.orders import make_awaiting_order
@@ -207,6 +207,17 @@ def test_45_refund_from_the_stripe_dashboard_appears(world: World, bakery: Cast,
     assert events_of(bakery, paid) == ["refund_at_stripe"]
 
 
+def test_45_customer_is_told_when_all_of_it_came_back_from_the_dashboard(world: World, bakery: Cast, paid: Order) -> None:
+    dashboard.refund(charge_of(bakery, paid))
+    world.deliver()
+
+    with bakery.entered():
+        run_chores(now=now())
+
+    (told,) = [message for message in mail.outbox if "comes back" in message.subject]
+    assert "all that was left of order" in told.body
+
+
 def test_45_refund_that_nobody_told_us_of_is_found(world: World, bakery: Cast, paid: Order) -> None:
     dashboard.refund(charge_of(bakery, paid), 2500)
     later = now() + dt.timedelta(hours=7)
@@ -323,13 +334,8 @@ def test_48_too_little_money_on_the_account_is_said_and_nothing_marked(world: Wo
 # ---- 49: the platform's fee ---------------------------------------------------------------------
 
 
-def test_49_fee_goes_back_in_proportion(world: World, bakery: Cast, order: Order) -> None:
-    world.start(order)
-    with bakery.entered():
-        first = attempt_of(order)
-        first.params["payment_intent_data"]["application_fee_amount"] = 178
-        PaymentAttempt.objects.filter(pk=first.pk).update(params=first.params, state="new", stripe_session_id="")
-        IdempotentRequest.objects.all().delete()  # as if the page had not been asked for yet
+def test_49_fee_goes_back_in_proportion(world: World, bakery: Cast, order: Order, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("payments.selectors.fee.fee_basis_points", lambda: 200)
     world.come_back(world.pay(world.start(order)))
 
     give_back(bakery, order, Wish(amount=4450))
@@ -419,6 +425,21 @@ def test_50_dispute_that_nobody_told_us_of_is_found(world: World, bakery: Cast, 
         paid.refresh_from_db()
 
         assert paid.is_disputed
+
+
+def test_50_end_of_a_dispute_that_nobody_told_us_of_is_found(world: World, bakery: Cast, paid: Order) -> None:
+    dispute_id = dashboard.dispute(charge_of(bakery, paid))
+    world.deliver()
+    dashboard.end_dispute(dispute_id, "lost")
+
+    with bakery.entered():
+        paid.refresh_from_db()
+        assert paid.is_disputed
+        look_at_accounts(now=now() + dt.timedelta(hours=7))
+
+        paid.refresh_from_db()
+        assert (paid.is_disputed, paid.lost_amount, paid.kept_amount) == (False, 8900, 0)
+    assert events_of(bakery, paid) == ["dispute_opened", "dispute_lost"]
 
 
 def test_42_refund_goes_to_the_account_that_took_the_money(world: World, bakery: Cast, paid: Order) -> None:
