@@ -427,6 +427,21 @@ def test_50_dispute_that_nobody_told_us_of_is_found(world: World, bakery: Cast, 
         assert paid.is_disputed
 
 
+def test_50_order_called_off_while_it_is_contested_promises_no_money(world: World, bakery: Cast, paid: Order) -> None:
+    dashboard.dispute(charge_of(bakery, paid))
+    world.deliver()
+
+    with bakery.entered():
+        cancel_order(order_id=paid.pk, user=bakery.owner, reason="", now=now())
+        run_chores(now=now())
+
+    (told,) = [message for message in mail.outbox if "is cancelled" in message.subject]
+    assert at_stripe() == []
+    assert "we return it" not in told.body
+    assert "Your bank looks into this payment" in told.body
+    assert "Your bank looks into this payment" in world.get(f"/en/order/{paid.secret}/").text
+
+
 def test_50_end_of_a_dispute_that_nobody_told_us_of_is_found(world: World, bakery: Cast, paid: Order) -> None:
     dispute_id = dashboard.dispute(charge_of(bakery, paid))
     world.deliver()
