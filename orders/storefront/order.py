@@ -35,15 +35,18 @@ def order_page(request: HttpRequest, secret: str) -> HttpResponse:
         raise Http404 from error
     context = {"page": page, "order": page.order, "state": state_words(page), "code": _code(page)}
     if page.stage == selector.Stage.AWAITING and page.transfer is None:
-        context |= _to_pay(page.order)
+        context |= _to_pay(page.order, is_open=request.tenant.status == "active")  # type: ignore[attr-defined]
     return render(request, "storefront/order/page.html", context)
 
 
-def _to_pay(order: Order) -> dict[str, Any]:
-    """Return how an order that awaits its online payment stands: with the bank, or still to be paid, and until when its articles are held."""
+def _to_pay(order: Order, *, is_open: bool) -> dict[str, Any]:
+    """
+    Return how an order that awaits its online payment stands: with the bank, or still to be paid, and until when its
+    articles are held. A shop that is closed for now begins no payment.
+    """
     if waits_for_bank(order):
         return {"state": _("Waiting for your bank"), "is_with_bank": True}
-    provider = online_provider()
+    provider = online_provider() if is_open else None
     return {
         "pay_url": reverse(provider.start_url_name, kwargs={"secret": order.secret}) if provider is not None else "",
         "held_until": order.hold_expires_at if is_holding(order.holder, now=now()) else None,
