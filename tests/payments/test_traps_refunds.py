@@ -18,7 +18,7 @@ from payments.selectors.refunds import standing_of
 from payments.services.look_at_account import look_at_accounts
 from payments.services.refund_order import refund_order
 from payments.services.send_refunds import send_refund, send_refunds
-from payments.services.settle_refund import leave_it, try_again
+from payments.services.settle_refund import leave_it, note_handed_back, try_again
 from shops.background import run_chores
 from stripe_sandbox import dashboard, switches
 from stripe_sandbox.models import StoredObject
@@ -313,6 +313,23 @@ def test_47_refund_of_everything_that_fails_makes_the_order_paid_again(world: Wo
 
 def body_of(refund: Refund) -> dict:
     return StoredObject.objects.get(stripe_id=refund.stripe_refund_id).body
+
+
+def test_47_what_was_given_by_hand_instead_does_not_go_back_again_when_the_order_is_called_off(
+    world: World, bakery: Cast, paid: Order
+) -> None:
+    switches.set_options(refunds_need_balance=True)
+    (failed,) = give_back(bakery, paid, Wish(amount=2500))
+    switches.set_options(refunds_need_balance=False)
+    with bakery.entered():
+        in_cash = try_again(refund_id=failed.pk, way="cash", user=bakery.owner, now=now())
+        note_handed_back(refund_id=in_cash.pk, user=bakery.owner, now=now())
+
+        cancel_order(order_id=paid.pk, user=bakery.owner, reason="", now=now())
+        run_chores(now=now())
+
+    assert at_stripe() == [(ACCOUNTS["bakery"], 6400, "succeeded")]
+    assert figures(bakery, paid) == ("refunded", 8900, 0, 0)
 
 
 def test_48_too_little_money_on_the_account_is_said_and_nothing_marked(world: World, bakery: Cast, paid: Order) -> None:
