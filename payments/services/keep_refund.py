@@ -32,7 +32,7 @@ def keep_answer(
     refund: Refund,
     *,
     now: dt.datetime,
-    state: str,
+    state: str | None,
     error: str,
     code: str = "",
     stripe_id: str = "",
@@ -41,6 +41,7 @@ def keep_answer(
     """
     Write down how a refund stands and tell whom it concerns when that changed. Locks the order, then the refund.
 
+    Without an answer `state` is None: it stands as it stood, and whoever asked at the same moment may have one.
     `again_after` asks to be woken then. Safe to run twice: an answer that comes after a failure is left aside, unless
     it is about a refund that Stripe knows.
     """
@@ -49,14 +50,16 @@ def keep_answer(
         refund = Refund.objects.select_for_update().get(pk=refund.pk)
         if refund.state == RefundState.FAILED and not stripe_id:
             return refund  # an answer that comes after another one
-        before, refund.state = refund.state, state
+        if state is None and not refund.is_open:
+            return refund
+        before, refund.state = refund.state, state or refund.state
         refund.error, refund.code = error[:500], code[:60]
         refund.checked_at = now
         refund.stripe_refund_id = stripe_id or refund.stripe_refund_id
-        if state == RefundState.SUCCEEDED and refund.done_at is None:
+        if refund.state == RefundState.SUCCEEDED and refund.done_at is None:
             refund.done_at = now
         refund.save()
-        if state != before:
+        if refund.state != before:
             _tell(order, refund, before=before, now=now)
             refresh_figures(order, now=now)
         if again_after is not None:

@@ -15,6 +15,7 @@ from payments.gateways.stripe import shop_gateway
 from payments.models import Dispute, Refund
 from payments.rules.refunds import RefundRefused, Wish
 from payments.selectors.refunds import standing_of
+from payments.services.keep_refund import keep_answer
 from payments.services.look_at_account import look_at_accounts
 from payments.services.refund_order import refund_order
 from payments.services.send_refunds import send_refund, send_refunds
@@ -274,6 +275,18 @@ def test_46_our_own_refund_told_before_its_answer_came_is_one_row(world: World, 
     with bakery.entered():
         refund = Refund.objects.get()
         assert (refund.pk, refund.state, refund.is_external) == (promised.pk, "succeeded", False)
+
+
+def test_46_silence_does_not_undo_an_answer_that_came_meanwhile(world: World, bakery: Cast, paid: Order) -> None:
+    """The page and the chore ask at once: Stripe answers one of them, and the other hears that the key is in use."""
+    (promised,) = give_back(bakery, paid, Wish(amount=2500), send=False)
+    with bakery.entered():
+        send_refund(refund_id=promised.pk, now=now())
+        keep_answer(promised, now=now(), state=None, error="idempotency_key_in_use", again_after=dt.timedelta(minutes=2))
+
+        refund = Refund.objects.get()
+    assert (refund.state, refund.error) == ("succeeded", "")
+    assert figures(bakery, paid) == ("paid", 2500, 0, 6400)
 
 
 # ---- 47, 48: it does not arrive -----------------------------------------------------------------
