@@ -8,6 +8,8 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from orders.models import Order
+
 
 @dataclass(frozen=True, slots=True)
 class OnlineProvider:
@@ -15,30 +17,42 @@ class OnlineProvider:
     Someone who collects money online. `start_url_name` takes the order's `secret`.
 
     `prepare(now=...)` hears that somebody is on the way to pay, and never keeps them waiting. `takes(cents)` says
-    whether an amount is neither too small nor too large.
+    whether an amount is neither too small nor too large. `waits_for_bank(order)` says whether the customer did all they
+    can, and the bank has not answered yet.
     """
 
     is_available: Callable[[], bool]
     start_url_name: str
     prepare: Callable[..., object] = lambda **when: None
     takes: Callable[[int], bool] = bool
+    waits_for_bank: Callable[[Order], bool] = lambda order: False
 
 
 _provider: OnlineProvider | None = None
 
 
 def register_online_provider(
-    is_available: Callable[[], bool], start_url_name: str, *, prepare: Callable[..., object], takes: Callable[[int], bool]
+    is_available: Callable[[], bool],
+    start_url_name: str,
+    *,
+    prepare: Callable[..., object],
+    takes: Callable[[int], bool],
+    waits_for_bank: Callable[[Order], bool],
 ) -> None:
     """Say who collects money online; from AppConfig.ready(). `is_available` and `prepare` are called for the bound shop."""
     global _provider
-    _provider = OnlineProvider(is_available, start_url_name, prepare, takes)
+    _provider = OnlineProvider(is_available, start_url_name, prepare, takes, waits_for_bank)
 
 
 def somebody_comes_to_pay(*, now: dt.datetime) -> None:
     """Tell who collects money online that a checkout was opened, so that it knows by the last step whether it can."""
     if _provider is not None:
         _provider.prepare(now=now)
+
+
+def waits_for_bank(order: Order) -> bool:
+    """Say whether an order's money is on its way: its customer has nothing to do any more, and must not pay again."""
+    return _provider is not None and _provider.waits_for_bank(order)
 
 
 def online_provider() -> OnlineProvider | None:

@@ -17,6 +17,7 @@ class PaymentsConfig(AppConfig):
         from payments.gateways.stripe import register_loss_listener
         from payments.rules.limits import can_be_paid_online
         from payments.selectors.accounts import online_payment_available
+        from payments.selectors.collected import is_with_bank
         from payments.services import (
             account_mails,
             follow_order,
@@ -34,7 +35,13 @@ class PaymentsConfig(AppConfig):
         from payments.services.refresh_accounts import refresh_accounts, want_fresh_account
         from shops import background, outbox
 
-        register_online_provider(online_payment_available, "payment_start", prepare=want_fresh_account, takes=can_be_paid_online)
+        register_online_provider(
+            online_payment_available,
+            "payment_start",
+            prepare=want_fresh_account,
+            takes=can_be_paid_online,
+            waits_for_bank=is_with_bank,
+        )
         register_loss_listener(note_loss)
         register_expiry_guard(follow_order.keep_for_now)
         register_cancel_hook(follow_order.settle_canceled_order)

@@ -38,6 +38,11 @@ class OrderPage:
         return self.order.payment_status == PaymentStatus.REFUNDED
 
     @property
+    def is_contested(self) -> bool:
+        """Whether a bank looks into its payment, and nothing of that goes back meanwhile."""
+        return self.order.is_disputed and not self.order.refunded_amount
+
+    @property
     def is_over(self) -> bool:
         return self.stage in (Stage.CANCELED, Stage.EXPIRED)
 

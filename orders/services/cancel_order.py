@@ -55,18 +55,28 @@ def cancel_order(*, order_id: int, user: Any, reason: str, now: dt.datetime, onl
         _record(order, user=user, reason=reason, now=now)
         if user is not None:
             log_event(kind="order_canceled", number=order.number)
-        if order.payment_status != PaymentStatus.AWAITING or (user is not None and order.payment_method == PaymentMethod.BANK_TRANSFER):
-            emails.write_order_mail(emails.CANCELED, order, now=now, reason=reason, **_told(order))
+        is_told = order.payment_status != PaymentStatus.AWAITING or (
+            user is not None and order.payment_method == PaymentMethod.BANK_TRANSFER
+        )
+        went_back = order.refunded_amount
         for hook in _hooks:
             hook(order=order, now=now)
+        if is_told:
+            emails.write_order_mail(emails.CANCELED, order, now=now, reason=reason, **_told(order, went_back=went_back))
         return order
 
 
-def _told(order: Order) -> dict[str, Any]:
-    """Return what the mail says of money of which a part went back before: the rest; nothing when it is simply all."""
-    if not order.refunded_amount:
+def _told(order: Order, *, went_back: int) -> dict[str, Any]:
+    """
+    Return what the mail says of the money; nothing when it is simply all that goes back.
+
+    `went_back` is what did before, in cents. What goes back now is on the order by now: nothing of a payment that its bank looks into.
+    """
+    goes_back = order.refunded_amount - went_back
+    is_contested = order.is_disputed or order.lost_amount > 0
+    if goes_back == order.paid_amount or not (went_back or is_contested):
         return {}
-    return {"told": {"left": order.kept_amount, "is_back": not order.kept_amount}}
+    return {"told": {"left": goes_back, "is_with_bank": order.is_disputed and not goes_back, "is_back": not goes_back}}
 
 
 def _put_stock_back(order: Order, *, user: Any, now: dt.datetime) -> None:

@@ -1,5 +1,7 @@
 """The order's own page: confirmation first, then where it stands, for months, without a login."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -7,12 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from catalog.selectors.holds import is_holding
 from kit.clock import now
 from kit.http import see_other
 from kit.qr import transfer_qr_svg
 from kit.templatetags.formats import money
 from orders.models import Order, PaymentStatus
-from orders.payment_methods import online_provider
+from orders.payment_methods import online_provider, waits_for_bank
 from orders.rules.transitions import NotPossibleNow
 from orders.selectors import order_page as selector
 from orders.services.cancel_order import cancel_order
@@ -30,11 +33,24 @@ def order_page(request: HttpRequest, secret: str) -> HttpResponse:
         page = selector.order_page(secret)
     except Order.DoesNotExist as error:
         raise Http404 from error
-    pay_url = ""
-    if page.stage == selector.Stage.AWAITING and page.transfer is None and (provider := online_provider()) is not None:
-        pay_url = reverse(provider.start_url_name, kwargs={"secret": secret})
-    context = {"page": page, "order": page.order, "state": state_words(page), "pay_url": pay_url, "code": _code(page)}
+    context = {"page": page, "order": page.order, "state": state_words(page), "code": _code(page)}
+    if page.stage == selector.Stage.AWAITING and page.transfer is None:
+        context |= _to_pay(page.order, is_open=request.tenant.status == "active")  # type: ignore[attr-defined]
     return render(request, "storefront/order/page.html", context)
+
+
+def _to_pay(order: Order, *, is_open: bool) -> dict[str, Any]:
+    """
+    Return how an order that awaits its online payment stands: with the bank, or still to be paid, and until when its
+    articles are held. A shop that is closed for now begins no payment.
+    """
+    if waits_for_bank(order):
+        return {"state": _("Waiting for your bank"), "is_with_bank": True}
+    provider = online_provider() if is_open else None
+    return {
+        "pay_url": reverse(provider.start_url_name, kwargs={"secret": order.secret}) if provider is not None else "",
+        "held_until": order.hold_expires_at if is_holding(order.holder, now=now()) else None,
+    }
 
 
 def _code(page: selector.OrderPage) -> str:

@@ -11,7 +11,8 @@ from orders.events import register_note_words
 from payments.backoffice import order_part
 from payments.backoffice.order_part import RefundRow, dispute_row, refund_row
 from payments.gateways.stripe import is_configured
-from payments.models import Dispute, PaymentAttempt
+from payments.models import Dispute, Refund
+from payments.models.refund import NOT_OF_ORDER
 from payments.rules.requirements import groups_of
 from payments.selectors.accounts import account_to_look_after
 from payments.selectors.refunds import open_disputes, refunds_to_look_at
@@ -138,11 +139,10 @@ def load_account_task(*, now: dt.datetime) -> dict[str, Any] | None:
     return {"account": account, "asked": [requirement_words(group) for group in groups_of(account.requirements)]}
 
 
-def load_late_money(*, now: dt.datetime) -> list[PaymentAttempt] | None:
-    """Return the payments of the last days that an order could not use; None when there are none."""
-    since = now - SHOWN_FOR
-    came = PaymentAttempt.objects.filter(paid_at__gte=since).exclude(needs_attention="").select_related("order").order_by("-paid_at")
-    return list(came[:MOST]) or None
+def load_late_money(*, now: dt.datetime) -> list[Refund] | None:
+    """Return what of the last days goes back by itself as no order could use it; None when there is nothing. What failed is a task."""
+    promised = Refund.objects.live().filter(is_automatic=True, reason__in=NOT_OF_ORDER, created_at__gte=now - SHOWN_FOR)
+    return list(promised.select_related("order").order_by("-created_at")[:MOST]) or None
 
 
 def load_transfer_tasks(*, now: dt.datetime) -> int | None:

@@ -1,6 +1,5 @@
 """What the page "Money" and its export say, in words."""
 
-import datetime as dt
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -59,11 +58,6 @@ def way_words(way: str) -> str:
     return str(WAYS.get(way) or BRANDS.get(method) or method.replace("_", " ").capitalize())
 
 
-def method_words(method: str) -> str:
-    """Return a method of Stripe as one says it after "paid with"; empty when it is not known."""
-    return way_words(f"online:{method}") if method else ""
-
-
 def rate_words(rate: int) -> str:
     """Return a VAT rate as written; margin goods have none."""
     return _("Second-hand, margin scheme") if rate == MARGIN else f"{rate / 100:g} %".replace(".", ",")
@@ -77,8 +71,3 @@ def reason_words(reason: str) -> str:
 def kind_words(kind: str) -> str:
     """Return what sort of movement it is."""
     return str(KINDS.get(kind, kind))
-
-
-def short_day(day: dt.date) -> str:
-    """Write a day in figures, as a table has room for: 26/11."""
-    return f"{day.day}/{day.month}"

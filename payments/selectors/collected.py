@@ -16,3 +16,8 @@ def collected_amount(order: Order) -> int:
     came = order.payment_attempts.filter(state=AttemptState.PAID).aggregate(sum=Sum("amount"))["sum"] or 0
     back = Refund.objects.filter(attempt__order=order).exclude(state=RefundState.FAILED).aggregate(sum=Sum("amount"))["sum"] or 0
     return came - back
+
+
+def is_with_bank(order: Order) -> bool:
+    """Say whether the customer did all they can to pay, and the bank takes its time."""
+    return order.payment_attempts.filter(state=AttemptState.PROCESSING).exists()

@@ -8,7 +8,7 @@ from orders.models import Order, PaymentStatus
 from payments.gateways.base import GatewayError
 from payments.models import AttemptState, Dispute, PaymentAttempt, Refund, RefundReason, RefundWay
 from payments.selectors.collected import kept_attempts
-from payments.selectors.refunds import own_attempts, standing_of
+from payments.selectors.refunds import left_of_attempt, own_attempts, standing_of
 from payments.services._soon import work_soon
 from payments.services.close_attempt import close_attempt
 from payments.services.give_back import give_back
@@ -45,17 +45,19 @@ def settle_canceled_order(*, order: Order, now: dt.datetime) -> None:
     if order.payment_status == PaymentStatus.AWAITING:  # at most a part came
         _give_back_what_is_kept(order, reason=RefundReason.AMOUNT_DIFFERS, now=now)
     else:
-        _give_back_what_is_left(order, now=now)
+        _give_back_the_rest(order, now=now)
     _settle_transfers_of(order, now=now)
     _promise_by_hand(order, now=now)
 
 
-def _give_back_what_is_left(order: Order, *, now: dt.datetime) -> None:
-    """Write down that what is left goes back the way it came: a part may have been given by hand when Stripe could not."""
+def _give_back_the_rest(order: Order, *, now: dt.datetime) -> None:
+    """Give back online what is left of a paid order: what a person gave back by hand is gone, though Stripe still has it."""
+    left = standing_of(order).left.amount
     for attempt in own_attempts(order).exclude(disputes__in=Dispute.objects.blocking_refunds()):
-        left = standing_of(order).left.amount
-        if left:
-            give_back(order=order, attempt=attempt, reason=RefundReason.ORDER_CANCELED, now=now, amount=left)
+        part = min(left, left_of_attempt(attempt))
+        if part:
+            give_back(order=order, attempt=attempt, reason=RefundReason.ORDER_CANCELED, now=now, amount=part)
+        left -= part
 
 
 def _promise_by_hand(order: Order, *, now: dt.datetime) -> None:

@@ -16,7 +16,12 @@ from shops.services.record_event import record_event as log_event
 from tenants.services.wake_up import wake_up_at
 
 LOOK_AGAIN_AFTER = dt.timedelta(hours=1)
-ONWARDS: list[str] = [RefundState.NEW, RefundState.PENDING, RefundState.SUCCEEDED, RefundState.FAILED]  # so a refund moves on at Stripe, never back
+ONWARDS: list[str] = [
+    RefundState.NEW,
+    RefundState.PENDING,
+    RefundState.SUCCEEDED,
+    RefundState.FAILED,
+]  # so a refund moves on at Stripe, never back
 STATES = {"succeeded": RefundState.SUCCEEDED, "failed": RefundState.FAILED, "canceled": RefundState.FAILED}
 
 
@@ -33,7 +38,7 @@ def keep_answer(
     refund: Refund,
     *,
     now: dt.datetime,
-    state: str,
+    state: str | None,
     error: str,
     code: str = "",
     stripe_id: str = "",
@@ -42,6 +47,7 @@ def keep_answer(
     """
     Write down how a refund stands and tell whom it concerns when that changed. Locks the order, then the refund.
 
+    Without an answer `state` is None: it stands as it stood, and whoever asked at the same moment may have one.
     `again_after` asks to be woken then. Safe to run twice: an answer that comes after a failure is left aside, unless
     it is about a refund that Stripe knows; and so is an older answer about the same refund than the one that we have.
     """
@@ -50,16 +56,18 @@ def keep_answer(
         refund = Refund.objects.select_for_update().get(pk=refund.pk)
         if refund.state == RefundState.FAILED and not stripe_id:
             return refund  # an answer that comes after another one
-        if stripe_id and refund.stripe_refund_id == stripe_id and ONWARDS.index(state) < ONWARDS.index(refund.state):
+        if state is None and not refund.is_open:
             return refund
-        before, refund.state = refund.state, state
+        if state and stripe_id and refund.stripe_refund_id == stripe_id and ONWARDS.index(state) < ONWARDS.index(refund.state):
+            return refund
+        before, refund.state = refund.state, state or refund.state
         refund.error, refund.code = error[:500], code[:60]
         refund.checked_at = now
         refund.stripe_refund_id = stripe_id or refund.stripe_refund_id
-        if state == RefundState.SUCCEEDED and refund.done_at is None:
+        if refund.state == RefundState.SUCCEEDED and refund.done_at is None:
             refund.done_at = now
         refund.save()
-        if state != before:
+        if refund.state != before:
             _tell(order, refund, before=before, now=now)
             refresh_figures(order, now=now)
         if again_after is not None:

@@ -46,10 +46,10 @@ def send_refund(*, refund_id: int, now: dt.datetime, hurried: bool = False) -> R
     try:
         facts = _ask(refund, refund.attempt, hurried=hurried)
     except GatewayUnavailable as error:
-        return keep_answer(refund, now=now, state=refund.state, code=refund.code, error=str(error), again_after=TRY_AGAIN_AFTER)
+        return keep_answer(refund, now=now, state=None, code=refund.code, error=str(error), again_after=TRY_AGAIN_AFTER)
     except GatewayBroken as error:
         code = _broken_once_more(refund)
-        return keep_answer(refund, now=now, state=refund.state, code=code, error=str(error), again_after=TRY_AGAIN_AFTER)
+        return keep_answer(refund, now=now, state=None, code=code, error=str(error), again_after=TRY_AGAIN_AFTER)
     except AccountDisconnected as error:
         return keep_answer(refund, now=now, state=RefundState.FAILED, code=DISCONNECTED, error=str(error))
     except GatewayRefused as error:
@@ -101,7 +101,7 @@ def _refused(refund: Refund, attempt: PaymentAttempt, error: GatewayRefused, *, 
         try:
             made = shop_gateway(attempt.stripe_account_id).list_refunds(payment_intent_id=attempt.stripe_payment_intent_id)
         except GatewayError as silence:
-            return keep_answer(refund, now=now, state=refund.state, error=str(silence), again_after=TRY_AGAIN_AFTER)
+            return keep_answer(refund, now=now, state=None, error=str(silence), again_after=TRY_AGAIN_AFTER)
         for facts in made:
             take_refund(attempt=attempt, facts=facts, now=now, wanted_by=refund)
         refund.refresh_from_db()

@@ -55,7 +55,7 @@ def _new_row(order: Order, attempt: PaymentAttempt, facts: RefundFacts, *, now: 
     )
     record_event(order, OrderEventKind.NOTE, now=now, code="refund_at_stripe", amount=facts.amount)
     log_event(kind="refund_at_stripe", number=order.number, amount=facts.amount)
+    refresh_figures(order, now=now)
     if facts.status not in ("failed", "canceled"):
         tell_customer(order, refund, now=now)
-    refresh_figures(order, now=now)
     return refund

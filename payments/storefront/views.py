@@ -18,12 +18,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from catalog.selectors.holds import is_holding
 from kit.clock import now
 from kit.http import HttpResponseSeeOther, see_other
-from orders.models import Order, PaymentStatus
+from orders.models import Order, PaymentSettings, PaymentStatus
 from orders.rules.transitions import NotPossibleNow
 from orders.storefront.private import private_page
 from payments.gateways.base import GatewayError
 from payments.models import AttemptState, PaymentAttempt
 from payments.selectors.accounts import online_payment_available
+from payments.selectors.collected import collected_amount
 from payments.services.apply_session import apply_session
 from payments.services.pay_at_collection import pay_at_collection
 from payments.services.start_payment import CannotBePaid, start_payment
@@ -128,9 +129,12 @@ def _unavailable(request: HttpRequest, order: Order) -> HttpResponse:
 
 
 def _page(request: HttpRequest, name: str, order: Order, *, status: int = HTTPStatus.OK, **context: Any) -> HttpResponse:
+    to_pay = order.total_amount - collected_amount(order)
     context |= {
+        "to_pay": to_pay,
         "held_until": order.hold_expires_at if is_holding(order.holder, now=now()) else None,
         "order": order,
         "can_pay_online": "refusal" not in context and online_payment_available(),
+        "can_pay_at_collection": order.is_pickup and to_pay == order.total_amount and PaymentSettings.current().at_collection,
     }
     return render(request, f"storefront/payment/{name}.html", context, status=status)

@@ -42,8 +42,9 @@ class Plan(PlatformModel):
     A price, and what is in it.
 
     `price_amount` is in cents a month without VAT, as businesses compare; `price_with_vat` is what is paid. `fee_basis_points`
-    is the platform's part of each sale paid online, in hundredths of a percent. An empty limit means none. Nothing enforces the
-    limits yet; the amounts of the first migration are placeholders until the owner of the platform sets them in the admin.
+    is the platform's part of each sale paid online, in hundredths of a percent. An empty limit means none. The limits
+    hold where something is added (shops.services.keep_limit); the amounts of the first migration are placeholders until the
+    owner of the platform sets them in the admin.
     """
 
     code = models.SlugField(_("code"), max_length=20, unique=True)

@@ -31,7 +31,9 @@ def test_customers_see_a_notice_and_keep_their_orders(closed: Office):
 
     assert [home.status_code, product.status_code, checkout.status_code, posted.status_code] == [503] * 4
     assert "closed for now" in home.text
-    assert closed.world.get(f"/en/order/{order.secret}/").status_code == 200
+    page = closed.world.get(f"/en/order/{order.secret}/")
+    assert page.status_code == 200
+    assert "Pay now" not in page.text
 
 
 def test_backoffice_is_read_only_but_what_was_begun_and_paying(closed: Office):

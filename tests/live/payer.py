@@ -5,7 +5,7 @@ from urllib.parse import urljoin, urlsplit
 
 import httpx
 
-from tests.house import BASE_DOMAIN, House
+from tests.house import House
 from tests.live.buyer import Buyer
 
 CARD = {"method": "card", "expiry": "12/34", "cvc": "123", "name": "Camille"}
@@ -80,8 +80,3 @@ class Payer:
 def _order_url(placed: httpx.Response) -> str:
     found = re.search(r"/[a-z]{2}/order/[^/]+/", placed.headers.get("Location", ""))
     return found.group(0) if found else ""
-
-
-def is_stripes(page: httpx.Response) -> bool:
-    """Say whether a page is one of the payment pages and not the shop's."""
-    return str(page.url.host) == f"stripe.{BASE_DOMAIN}"

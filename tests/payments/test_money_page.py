@@ -13,7 +13,9 @@ from kit.clock import in_brussels, now
 from orders.models import Order
 from orders.services.cancel_order import cancel_order
 from orders.services.hand_over import hand_over
+from payments.backoffice.money_words import REASONS
 from payments.models import BalanceEntry, LedgerMark, Payout, Refund, RefundState
+from payments.models.refund import NOT_OF_ORDER
 from payments.rules.movements import sums, sums_by_rate, sums_by_way
 from payments.rules.periods import named_period
 from payments.selectors.movements import Books, books_of
@@ -188,6 +190,29 @@ def test_refund_that_fails_is_named_and_the_money_is_there(world: World, bakery:
     assert [(each.reason, each.amount) for each in failed.check.differences] == [("refund_failed", -2000), ("refund_failed", 2000)]
     assert (failed.check.difference, sums(failed.movements).came - sums(failed.movements).back) == (0, 2000)
     assert [(each.rate, each.gross) for each in sums_by_rate(failed.movements)] == [(2100, 2000)]
+
+
+def test_what_was_paid_too_much_is_no_sale_and_the_rest_is(world: World, bakery: Cast) -> None:
+    with bakery.entered():
+        order = make_awaiting_order((make_variant(price=5000), 1), now=now())
+    paid = world.pay(world.start(order))
+    with bakery.entered():  # the order costs less by now
+        order.lines.update(unit_price=2000, total_amount=2000)
+        Order.objects.filter(pk=order.pk).update(subtotal_amount=2000, total_amount=2000)
+    world.come_back(paid)
+    with bakery.entered():
+        run_chores(now=now())
+    reads(bakery)
+    found = books(bakery)
+
+    assert [(each.kind, each.amount, each.sale) for each in found.movements] == [("sale", 5000, 2000), ("refund", -3000, 0)]
+    assert [(each.reason, each.amount) for each in found.check.differences] == [("overpaid", -3000), ("overpaid", 3000)]
+    assert [(each.rate, each.gross) for each in sums_by_rate(found.movements)] == [(2100, 2000)]
+    assert "We do not know why" not in visitor(bakery).get("/backoffice/money/").text
+
+
+def test_each_reason_of_a_difference_has_words() -> None:
+    assert set(NOT_OF_ORDER) <= set(REASONS)
 
 
 def test_what_happens_at_stripe_alone_is_named(world: World, bakery: Cast) -> None:

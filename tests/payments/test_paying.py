@@ -15,7 +15,7 @@ from shops.background import run_chores
 from stripe_sandbox.models import StoredObject
 from tests.conftest import Cast
 from tests.factories.catalog import make_unique_piece, make_variant, stock_of
-from tests.factories.orders import make_awaiting_order, make_delivery, make_order
+from tests.factories.orders import make_awaiting_order, make_delivery, make_order, take_transfers
 from tests.payments.world import ACCOUNTS, World, at_once, attempt_of
 
 
@@ -245,6 +245,20 @@ def test_return_page_tells_the_truth_when_nothing_was_paid(world: World, bakery:
     with bakery.entered():
         order.refresh_from_db()
         assert order.payment_status == "awaiting"
+
+
+def test_shop_that_takes_no_money_at_the_counter_does_not_offer_it(world: World, bakery: Cast) -> None:
+    with bakery.entered():
+        take_transfers(at_collection=False)
+        order = awaiting()
+    world.start(order)
+    with bakery.entered():
+        attempt = attempt_of(order)
+
+    unpaid = world.get(f"/en/payment/{attempt.public_id}/cancel/").text
+
+    assert f"/en/order/{order.secret}/payment/" in unpaid
+    assert "at-collection" not in unpaid
 
 
 def test_return_address_with_another_orders_page_is_not_found(world: World, bakery: Cast) -> None:

@@ -115,6 +115,9 @@ def _holds(bank: Bank) -> None:
     order = bank.order
     order.refresh_from_db()
     done = sum(Refund.objects.filter(state="succeeded").values_list("amount", flat=True))
+    ours = Refund.objects.live().filter(is_external=False)
+    promised = sum(ours.values_list("amount", flat=True))
+    assert promised <= order.paid_amount
     assert 0 <= order.returning_amount <= order.refunded_amount <= order.paid_amount
     assert bank.left >= 0
     assert done <= order.paid_amount or Refund.objects.filter(is_external=True).exists()

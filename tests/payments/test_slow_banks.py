@@ -54,6 +54,10 @@ def test_complete_but_unpaid_waits_and_then_pays(world: World, bakery: Cast, ord
 
     assert "Waiting for your bank" in seen
     assert "Waiting for your bank" in world.get(f"/en/order/{order.secret}/payment/").text
+    page = world.get(f"/en/order/{order.secret}/").text
+    assert "Do not pay again" in page
+    assert f"/en/order/{order.secret}/payment/" not in page
+    assert f"/en/order/{order.secret}/cancellation/" not in page
     with bakery.entered():
         order.refresh_from_db()
         assert (attempt_of(order).state, order.payment_status, stock_of(piece)) == ("processing", "awaiting", (1, 1))
@@ -83,7 +87,9 @@ def test_bank_that_says_no_frees_the_stock_and_the_customer_may_pay_again(world:
         assert list(OutboxMessage.objects.values_list("kind", flat=True)) == ["payment_failed"]
     page = world.get(f"/en/order/{order.secret}/").text
     assert f"/en/order/{order.secret}/payment/" in page
+    assert "We hold your articles" not in page
     world.start(order)
+    assert "We hold your articles" in world.get(f"/en/order/{order.secret}/").text
     with bakery.entered():
         assert list(order.payment_attempts.values_list("state", flat=True)) == ["failed", "open"]
         assert stock_of(piece) == (1, 1)

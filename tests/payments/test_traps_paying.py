@@ -9,6 +9,7 @@ from kit.clock import now
 from kit.money import smallest_units
 from orders.models import Order, OrderEventKind
 from orders.services.expire_order import expire_unpaid_orders
+from payments.backoffice.menu import load_late_money
 from payments.gateways.base import GatewayRefused
 from payments.gateways.stripe import shop_gateway
 from payments.models import PaymentAttempt, Refund
@@ -103,6 +104,8 @@ def test_too_little_is_kept_and_the_rest_is_asked(world: World, bakery: Cast, or
         order.refresh_from_db()
         assert (back.status_code, order.payment_status, Refund.objects.count()) == (200, "awaiting", 0)
         assert order.events.filter(kind=OrderEventKind.NOTE, data__code="partly_paid", data__amount=8900).count() == 1
+    assert "Pay €10.00" in back.text
+    assert "at-collection" not in back.text  # part of it was paid online
     world.come_back(world.pay(world.start(order)))
 
     with bakery.entered():
@@ -136,6 +139,9 @@ def test_too_much_goes_back(world: World, bakery: Cast, order: Order) -> None:
     with bakery.entered():
         order.refresh_from_db()
         assert (order.payment_status, Refund.objects.get().amount, Refund.objects.get().reason) == ("paid", 3900, "overpaid")
+        assert [refund.amount for refund in load_late_money(now=now())] == [3900]
+        Refund.objects.update(state="failed")
+        assert load_late_money(now=now()) is None  # it is among those that somebody must look at
 
 
 def test_page_is_found_by_the_attempt_not_by_the_orders_number(world: World, bakery: Cast, order: Order) -> None:

@@ -12,10 +12,10 @@ from orders.models import Order
 from orders.services.cancel_order import cancel_order
 from payments.gateways.base import GatewayRefused, RefundFacts
 from payments.gateways.stripe import shop_gateway
-from payments.models import Dispute, PaymentAttempt, Refund
+from payments.models import Dispute, Refund
 from payments.rules.refunds import RefundRefused, Wish
 from payments.selectors.refunds import standing_of
-from payments.services.keep_refund import apply_refund
+from payments.services.keep_refund import apply_refund, keep_answer
 from payments.services.look_at_account import look_at_accounts
 from payments.services.refund_order import refund_order
 from payments.services.send_refunds import send_refund, send_refunds
@@ -225,6 +225,17 @@ def test_45_refund_from_the_stripe_dashboard_appears(world: World, bakery: Cast,
     assert events_of(bakery, paid) == ["refund_at_stripe"]
 
 
+def test_45_customer_is_told_when_all_of_it_came_back_from_the_dashboard(world: World, bakery: Cast, paid: Order) -> None:
+    dashboard.refund(charge_of(bakery, paid))
+    world.deliver()
+
+    with bakery.entered():
+        run_chores(now=now())
+
+    (told,) = [message for message in mail.outbox if "comes back" in message.subject]
+    assert "all that was left of order" in told.body
+
+
 def test_45_refund_that_nobody_told_us_of_is_found(world: World, bakery: Cast, paid: Order) -> None:
     dashboard.refund(charge_of(bakery, paid), 2500)
     later = now() + dt.timedelta(hours=7)
@@ -332,6 +343,18 @@ def test_answer_that_nobody_can_read_is_no_refusal(world: World, bakery: Cast, p
     assert at_stripe() == [(ACCOUNTS["bakery"], 2500, "succeeded")]
 
 
+def test_46_silence_does_not_undo_an_answer_that_came_meanwhile(world: World, bakery: Cast, paid: Order) -> None:
+    """The page and the chore ask at once: Stripe answers one of them, and the other hears that the key is in use."""
+    (promised,) = give_back(bakery, paid, Wish(amount=2500), send=False)
+    with bakery.entered():
+        send_refund(refund_id=promised.pk, now=now())
+        keep_answer(promised, now=now(), state=None, error="idempotency_key_in_use", again_after=dt.timedelta(minutes=2))
+
+        refund = Refund.objects.get()
+    assert (refund.state, refund.error) == ("succeeded", "")
+    assert figures(bakery, paid) == ("paid", 2500, 0, 6400)
+
+
 # ---- 47, 48: it does not arrive -----------------------------------------------------------------
 
 
@@ -381,6 +404,23 @@ def body_of(refund: Refund) -> dict:
     return StoredObject.objects.get(stripe_id=refund.stripe_refund_id).body
 
 
+def test_47_what_was_given_by_hand_instead_does_not_go_back_again_when_the_order_is_called_off(
+    world: World, bakery: Cast, paid: Order
+) -> None:
+    switches.set_options(refunds_need_balance=True)
+    (failed,) = give_back(bakery, paid, Wish(amount=2500))
+    switches.set_options(refunds_need_balance=False)
+    with bakery.entered():
+        in_cash = try_again(refund_id=failed.pk, way="cash", user=bakery.owner, now=now())
+        note_handed_back(refund_id=in_cash.pk, user=bakery.owner, now=now())
+
+        cancel_order(order_id=paid.pk, user=bakery.owner, reason="", now=now())
+        run_chores(now=now())
+
+    assert at_stripe() == [(ACCOUNTS["bakery"], 6400, "succeeded")]
+    assert figures(bakery, paid) == ("refunded", 8900, 0, 0)
+
+
 def test_48_too_little_money_on_the_account_is_said_and_nothing_marked(world: World, bakery: Cast, paid: Order) -> None:
     switches.set_options(refunds_need_balance=True)
 
@@ -400,13 +440,8 @@ def test_48_too_little_money_on_the_account_is_said_and_nothing_marked(world: Wo
 # ---- 49: the platform's fee ---------------------------------------------------------------------
 
 
-def test_49_fee_goes_back_in_proportion(world: World, bakery: Cast, order: Order) -> None:
-    world.start(order)
-    with bakery.entered():
-        first = attempt_of(order)
-        first.params["payment_intent_data"]["application_fee_amount"] = 178
-        PaymentAttempt.objects.filter(pk=first.pk).update(params=first.params, state="new", stripe_session_id="")
-        IdempotentRequest.objects.all().delete()  # as if the page had not been asked for yet
+def test_49_fee_goes_back_in_proportion(world: World, bakery: Cast, order: Order, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("payments.selectors.fee.fee_basis_points", lambda: 200)
     world.come_back(world.pay(world.start(order)))
 
     give_back(bakery, order, Wish(amount=4450))
@@ -498,7 +533,7 @@ def test_50_dispute_that_nobody_told_us_of_is_found(world: World, bakery: Cast, 
         assert paid.is_disputed
 
 
-def test_50_end_of_a_dispute_that_nobody_told_us_of_is_found(world: World, bakery: Cast, paid: Order) -> None:
+def test_50_dispute_that_was_won_without_a_word_to_us_is_found(world: World, bakery: Cast, paid: Order) -> None:
     dispute_id = dashboard.dispute(charge_of(bakery, paid))
     with bakery.entered():
         look_at_accounts(now=now() + dt.timedelta(hours=7))
@@ -509,6 +544,36 @@ def test_50_end_of_a_dispute_that_nobody_told_us_of_is_found(world: World, baker
         paid.refresh_from_db()
 
         assert (paid.is_disputed, standing_of(paid).blocked) == (False, "")
+
+
+def test_50_order_called_off_while_it_is_contested_promises_no_money(world: World, bakery: Cast, paid: Order) -> None:
+    dashboard.dispute(charge_of(bakery, paid))
+    world.deliver()
+
+    with bakery.entered():
+        cancel_order(order_id=paid.pk, user=bakery.owner, reason="", now=now())
+        run_chores(now=now())
+
+    (told,) = [message for message in mail.outbox if "is cancelled" in message.subject]
+    assert at_stripe() == []
+    assert "we return it" not in told.body
+    assert "Your bank looks into this payment" in told.body
+    assert "Your bank looks into this payment" in world.get(f"/en/order/{paid.secret}/").text
+
+
+def test_50_end_of_a_dispute_that_nobody_told_us_of_is_found(world: World, bakery: Cast, paid: Order) -> None:
+    dispute_id = dashboard.dispute(charge_of(bakery, paid))
+    world.deliver()
+    dashboard.end_dispute(dispute_id, "lost")
+
+    with bakery.entered():
+        paid.refresh_from_db()
+        assert paid.is_disputed
+        look_at_accounts(now=now() + dt.timedelta(hours=7))
+
+        paid.refresh_from_db()
+        assert (paid.is_disputed, paid.lost_amount, paid.kept_amount) == (False, 8900, 0)
+    assert events_of(bakery, paid) == ["dispute_opened", "dispute_lost"]
 
 
 def test_42_refund_goes_to_the_account_that_took_the_money(world: World, bakery: Cast, paid: Order) -> None:

@@ -81,7 +81,7 @@ class SubscriptionAdmin(ReadOnlyAdmin):
     """One row a shop. It is changed by its own form only, which says why."""
 
     list_display = ("tenant", "plan_name", "state", "trial_ends_at", "current_period_end", "grace_until", "is_closed", "attention")
-    list_filter = ("state", EndsFilter, "cancel_at_period_end", "tenant__plan", "attention")
+    list_filter = ("state", EndsFilter, "cancel_at_period_end", "tenant__plan", ("attention", admin.EmptyFieldListFilter))
     list_select_related = ("tenant__plan",)
     search_fields = ("tenant__name", "tenant__domains__domain", "stripe_customer_id", "stripe_subscription_id")
     ordering = ("tenant__name",)
