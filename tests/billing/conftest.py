@@ -17,7 +17,7 @@ from billing.services.look_after import look_after_subscriptions
 from kit.clock import now
 from kit.tenancy import PLATFORM, bind
 from payments.gateways.stripe import platform_stripe
-from shops.models import OutboxMessage
+from shops.models import Invitation, OutboxMessage
 from stripe_sandbox.services.advance_clock import advance_clock
 from stripe_sandbox.services.deliver_events import deliver_all
 from tenants.hosts import forget_hosts
@@ -129,6 +129,8 @@ def office(world: World, bakery: Cast, settings: Any) -> Iterator[Office]:
     forget_hosts()
     world.door.calls.clear()
     yield Office(world, bakery, sign_in(bakery))
+    with bakery.entered():
+        Invitation.objects.all().delete()
     with bind(PLATFORM):
         Subscription.objects.all().delete()
         BillingEvent.objects.all().delete()

@@ -158,7 +158,7 @@ def test_refund_that_stripe_refused_is_on_the_first_page(world: World, bakery: C
     with bakery.entered():
         order = make_awaiting_order(now=now())
         attempt = PaymentAttempt.objects.create(order=order, amount=1290, currency="EUR", expires_at=now(), state="paid")
-        refund = Refund.objects.create(order=order, attempt=attempt, amount=1290, reason="paid_too_late")
+        refund = Refund.objects.create(order=order, attempt=attempt, amount=1290, reason="order_canceled")
     log_in(client, bakery, bakery.owner)
 
     before = client.get("/backoffice/", HTTP_HOST=bakery.hostname)

@@ -16,7 +16,7 @@ def test_money_is_pending_then_available_then_paid_out(sandbox: Sandbox) -> None
     net = 780 - 37 - 12
     first = balance(sandbox)
 
-    advance_clock(dt.timedelta(days=3, hours=1))
+    advance_clock(dt.timedelta(days=3))  # past the third midnight and not yet past the fourth, whatever the time is
     on_its_way = balance(sandbox)
     payout = v1(sandbox).payouts.list(options=sandbox.as_shop()).data[0]
     advance_clock(dt.timedelta(days=1))
