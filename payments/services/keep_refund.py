@@ -16,7 +16,7 @@ from shops.services.record_event import record_event as log_event
 from tenants.services.wake_up import wake_up_at
 
 LOOK_AGAIN_AFTER = dt.timedelta(hours=1)
-ONWARDS: list[str] = [RefundState.NEW, RefundState.PENDING, RefundState.SUCCEEDED, RefundState.FAILED]  # so a refund moves on at Stripe, never back
+ONWARDS: list[str] = [RefundState.NEW, RefundState.PENDING, RefundState.SUCCEEDED, RefundState.FAILED]  # never back, at Stripe
 STATES = {"succeeded": RefundState.SUCCEEDED, "failed": RefundState.FAILED, "canceled": RefundState.FAILED}
 
 
