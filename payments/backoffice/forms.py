@@ -103,6 +103,7 @@ class ReceivedForm(forms.Form):
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         error_messages={"required": _("Choose the day on which it came."), "invalid": _("Write the day as 24/12/2026.")},
     )
+    seen = forms.IntegerField(min_value=0, required=False, widget=forms.HiddenInput)  # what had come when the page was drawn
 
     def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

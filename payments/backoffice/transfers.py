@@ -107,13 +107,15 @@ def received(request: BackofficeRequest, number: str) -> HttpResponse:
         raise Http404
     today = in_brussels(now()).date()
     whole = {"amount": order.transfer.missing_amount, "received_on": today}
-    form = ReceivedForm(sent_form(request), today=today, initial=whole)
+    form = ReceivedForm(sent_form(request), today=today, initial=whole | {"seen": order.transfer.received_amount})
     said = whole if "whole" in request.POST else form.cleaned_data if form.is_bound and form.is_valid() else None
     if said is None:
         status = UNPROCESSABLE if form.is_bound else 200
         return page(request, "backoffice/payments/received.html", {"form": form, "order": order}, nav_key="orders", status=status)
     try:
         order = note_transfer(order_id=order.pk, user=request.user, now=now(), **said)
+    except AlreadyDone:
+        messages.info(request, _("Nothing changed: somebody was quicker."))
     except NotPossibleNow:
         messages.info(request, _("Nothing changed: this order does not wait for a transfer any more."))
     else:

@@ -6,6 +6,7 @@ import pytest
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from kit.clock import in_brussels, now
 from orders.models import PaymentSettings
 from orders.services.mark_ready import mark_ready
 from orders.storefront.checkout import payment_methods
@@ -243,3 +244,20 @@ def test_another_shops_statement_and_order_change_nothing(bakery, bookshop, orde
     assert stands(bakery, order) == ("open", "awaiting")
     with bookshop.entered():
         assert BankPayment.objects.count() == 0
+
+
+def test_part_of_a_transfer_that_is_sent_twice_is_noted_once(bakery):
+    keeper = sign_in(bakery)
+    with bakery.entered():
+        order = make_transfer_order((make_variant(price=5000), 1))
+    path = f"/backoffice/orders/{order.number}/transfer/"
+    assert 'name="seen" value="0"' in keeper.get(path).text
+    part = {"amount": "25", "received_on": in_brussels(now()).date().isoformat(), "seen": "0"}
+
+    keeper.post(path, part)
+    again = keeper.post(path, part, follow=True)
+
+    assert "somebody was quicker" in again.text
+    with bakery.entered():
+        order.refresh_from_db()
+        assert (order.payment_status, order.bank_payments.get().amount) == ("awaiting", 2500)
