@@ -41,7 +41,9 @@ def paid_sessions(house: House, count: int) -> tuple[str, list[str]]:
             assert payer.orders(variant_id)
             payer.types_card(comes_back=False)
     rows = house.sql(
-        f"SELECT stripe_account_id, stripe_session_id FROM {schema}.payments_paymentattempt WHERE stripe_session_id <> '' ORDER BY id DESC LIMIT {count}"
+        f"""SELECT stripe_account_id, stripe_session_id FROM {schema}.payments_paymentattempt
+            WHERE stripe_session_id <> '' ORDER BY id DESC LIMIT %s""",
+        count,
     )
     return rows[0][0], [row[1] for row in rows]
 
