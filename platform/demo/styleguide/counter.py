@@ -8,10 +8,10 @@ HOUR = dt.timedelta(hours=1)
 # Pages of templates/storefront/payment/ with what each is told beside the order.
 PAYMENT_PAGES: dict[str, tuple[str, dict[str, Any]]] = {
     "waiting": ("waiting", {}),
-    "unpaid": ("unpaid", {"can_pay_online": True}),
+    "unpaid": ("unpaid", {"can_pay_online": True, "can_pay_at_collection": True, "to_pay": 2470}),
     "unpaid-gone": ("unpaid", {"refusal": "gone"}),
     "unpaid-closed": ("unpaid", {"refusal": "not_connected"}),
-    "unavailable": ("unavailable", {"can_pay_online": True}),
+    "unavailable": ("unavailable", {"can_pay_online": True, "can_pay_at_collection": True, "to_pay": 2470}),
     "money-back-late": ("money_back", {"reason": "paid_late"}),
     "money-back-twice": ("money_back", {"reason": "paid_twice"}),
     "money-back-canceled": ("money_back", {"reason": "paid_after_cancel"}),
