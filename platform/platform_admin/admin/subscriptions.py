@@ -46,8 +46,10 @@ class EndsFilter(SimpleListFilter):
         return rows.filter(tenant__is_unpaid=True) if self.value() == "closed" else rows
 
 
-def _date_and_time() -> forms.SplitDateTimeWidget:
-    return forms.SplitDateTimeWidget(date_attrs={"type": "date"}, time_attrs={"type": "time"}, date_format="%Y-%m-%d", time_format="%H:%M")
+def _date_and_time(label: Any) -> forms.SplitDateTimeWidget:
+    """Return two inputs, each with the name of the field: the second has no label element of its own."""
+    date_attrs, time_attrs = {"type": "date", "aria-label": label}, {"type": "time", "aria-label": label}
+    return forms.SplitDateTimeWidget(date_attrs=date_attrs, time_attrs=time_attrs, date_format="%Y-%m-%d", time_format="%H:%M")
 
 
 EARLIEST, LATEST = dt.datetime(2020, 1, 1, tzinfo=dt.UTC), dt.datetime(2100, 1, 1, tzinfo=dt.UTC)
@@ -56,7 +58,7 @@ EARLIEST, LATEST = dt.datetime(2020, 1, 1, tzinfo=dt.UTC), dt.datetime(2100, 1, 
 def _moment_field(label: Any) -> forms.SplitDateTimeField:
     """Return a field for a moment that the database can give back, and that somebody may have meant."""
     limits = [MinValueValidator(EARLIEST), MaxValueValidator(LATEST)]
-    return forms.SplitDateTimeField(label=label, required=False, widget=_date_and_time(), validators=limits)
+    return forms.SplitDateTimeField(label=label, required=False, widget=_date_and_time(label), validators=limits)
 
 
 class CorrectionForm(forms.Form):
