@@ -75,6 +75,7 @@ class Sums:
         return self.came - self.back - self.fees
 
     def add(self, movement: Movement) -> None:
+        """Count a movement in."""
         if movement.kind in ("sale", "other"):
             self.count += 1
             self.came += movement.amount
