@@ -2,9 +2,10 @@ from payments.models.account import PROVIDER, AccountState, StripeAccount
 from payments.models.attempt import LIVE_STATES, AttemptState, PaymentAttempt
 from payments.models.bank import BankPayment, BankPaymentSource, BankPaymentState
 from payments.models.dispute import Dispute
+from payments.models.kept_event import EventState, KeptEvent
 from payments.models.ledger import BalanceEntry, EntryKind, LedgerMark, Payout, PayoutState
 from payments.models.refund import Refund, RefundLine, RefundReason, RefundState, RefundWay
-from payments.models.webhook_event import EventState, WebhookEvent
+from payments.models.webhook_event import WebhookEvent
 
 __all__ = [
     "LIVE_STATES",
@@ -18,6 +19,7 @@ __all__ = [
     "Dispute",
     "EntryKind",
     "EventState",
+    "KeptEvent",
     "LedgerMark",
     "PaymentAttempt",
     "Payout",

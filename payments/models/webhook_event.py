@@ -1,36 +1,18 @@
 """What Stripe told us about this shop's account."""
 
 from django.db import models
-from django.utils import timezone
+
+from payments.models.kept_event import KeptEvent
 
 
-class EventState(models.TextChoices):
-    RECEIVED = "received"
-    DONE = "done"
-    IGNORED = "ignored"
-    FAILED = "failed"
+class WebhookEvent(KeptEvent):
+    """An event of one of the shop's accounts."""
 
-
-class WebhookEvent(models.Model):
-    """An event, once: stored and committed before anything is done with it. `error` says why it is not done."""
-
-    event_id = models.CharField(max_length=120, unique=True)
-    type = models.CharField(max_length=80)
     stripe_account_id = models.CharField(max_length=80)
-    object_id = models.CharField(max_length=120, blank=True)
     payload = models.JSONField(default=dict)
-    state = models.CharField(max_length=10, choices=EventState, default=EventState.RECEIVED)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    error = models.CharField(max_length=500, blank=True)
-    retry_at = models.DateTimeField(default=timezone.now)
-    received_at = models.DateTimeField(auto_now_add=True)
-    done_at = models.DateTimeField(null=True, blank=True)
 
-    class Meta:
-        ordering = ["id"]
+    class Meta(KeptEvent.Meta):
+        abstract = False
         indexes = [
             models.Index(fields=["retry_at"], condition=models.Q(state="received") | models.Q(state="failed"), name="event_not_done")
         ]
-
-    def __str__(self) -> str:
-        return f"{self.type} {self.event_id}"

@@ -9,16 +9,13 @@ import logging
 from collections.abc import Callable
 from typing import TypeVar
 
-from django.db import transaction
-from django.db.models import F
-
-from kit.routers import SHOP_ALIAS
 from kit.tenancy import current_tenant
-from payments.gateways.base import CheckoutSession, GatewayRefused
+from payments.gateways.base import GatewayRefused
 from payments.gateways.stripe import shop_gateway
-from payments.models import EventState, PaymentAttempt, StripeAccount, WebhookEvent
+from payments.models import PaymentAttempt, StripeAccount, WebhookEvent
 from payments.services.apply_session import apply_session
 from payments.services.connect_account import mark_disconnected, refresh_account
+from payments.services.kept_events import NotOurs, deal_with, due_events
 from payments.services.look_at_account import attempt_of_payment
 from payments.services.open_session import remember_session
 from payments.services.take_dispute import take_dispute
@@ -27,13 +24,6 @@ from payments.services.want_ledger import want_ledger_after
 from tenants.services.wake_up import wake_up_at
 
 logger = logging.getLogger(__name__)
-
-MAX_ATTEMPTS = 12
-FIRST_WAIT_SECONDS = 30
-
-
-class NotOurs(Exception):
-    """The event is about nothing that we made; the text says why."""
 
 
 class MoneyWithoutOrder(Exception):
@@ -46,8 +36,7 @@ Handler = Callable[[WebhookEvent, dt.datetime], None]
 
 def process_events(*, now: dt.datetime) -> int:
     """Deal with every event that was kept and not done; returns how many there were. A chore: safe to run twice."""
-    due = WebhookEvent.objects.filter(state__in=[EventState.RECEIVED, EventState.FAILED], retry_at__lte=now, attempts__lt=MAX_ATTEMPTS)
-    ids = list(due.values_list("pk", flat=True))
+    ids = due_events(WebhookEvent, now=now)
     for pk in ids:
         process_event(event_pk=pk, now=now)
     return len(ids)
@@ -60,18 +49,16 @@ def process_event(*, event_pk: int, now: dt.datetime) -> WebhookEvent:
     To be called outside a transaction. Two at the same time do the same thing once.
     """
     event = WebhookEvent.objects.get(pk=event_pk)
-    handler = _handler_of(event.type)
     want_ledger_after(event, now=now)
-    try:
-        if handler is None:
-            raise NotOurs("not interested")
-        handler(event, now)
-    except NotOurs as reason:
-        return _finish(event, EventState.IGNORED, str(reason), now=now)
-    except Exception as error:
-        logger.exception("event %s (%s) could not be dealt with", event.event_id, event.type)
-        return _put_back(event, error, now=now)
-    return _finish(event, EventState.DONE, "", now=now)
+    deal_with(event, lambda: _handle(event, now), now=now, ask_again=wake_up_at)
+    return event
+
+
+def _handle(event: WebhookEvent, now: dt.datetime) -> None:
+    handler = _handler_of(event.type)
+    if handler is None:
+        raise NotOurs("not interested")
+    handler(event, now)
 
 
 def _handler_of(kind: str) -> Handler | None:
@@ -108,7 +95,7 @@ def _attempt_of(event: WebhookEvent) -> PaymentAttempt:
     known = PaymentAttempt.objects.filter(stripe_session_id=event.object_id, stripe_account_id=event.stripe_account_id).first()
     if known is not None:
         return known
-    session = _fetch(event)
+    session = _asked(lambda: shop_gateway(event.stripe_account_id).fetch_session(event.object_id))
     named = PaymentAttempt.objects.filter(public_id=session.reference, stripe_account_id=event.stripe_account_id).first()
     if named is None and session.is_paid and session.metadata.get("shop") == str(current_tenant().id) and "attempt" in session.metadata:
         raise MoneyWithoutOrder(session.id)
@@ -119,13 +106,6 @@ def _attempt_of(event: WebhookEvent) -> PaymentAttempt:
     if named.stripe_session_id:
         raise NotOurs("names an attempt that has another page")
     return remember_session(attempt_id=named.pk, session=session)
-
-
-def _fetch(event: WebhookEvent) -> CheckoutSession:
-    try:
-        return shop_gateway(event.stripe_account_id).fetch_session(event.object_id)
-    except GatewayRefused as error:
-        raise NotOurs(f"Stripe does not know it on this account: {error}") from error
 
 
 def _refund_changed(event: WebhookEvent, now: dt.datetime) -> None:
@@ -180,23 +160,3 @@ def _account_disconnected(event: WebhookEvent, now: dt.datetime) -> None:
 def _must_be_known(event: WebhookEvent) -> None:
     if not StripeAccount.objects.filter(stripe_account_id=event.stripe_account_id).exists():
         raise NotOurs("an account that this shop does not have")
-
-
-def _finish(event: WebhookEvent, state: str, note: str, *, now: dt.datetime) -> WebhookEvent:
-    event.state, event.error, event.done_at = state, note[:500], now
-    event.attempts += 1
-    event.save(update_fields=["state", "error", "done_at", "attempts"])
-    return event
-
-
-@transaction.atomic(using=SHOP_ALIAS)
-def _put_back(event: WebhookEvent, error: Exception, *, now: dt.datetime) -> WebhookEvent:
-    """Note the failure, unless another one has dealt with it meanwhile, and come back later."""
-    wait = dt.timedelta(seconds=min(FIRST_WAIT_SECONDS * 2**event.attempts, 4 * 3600))
-    not_done = WebhookEvent.objects.filter(pk=event.pk).exclude(state__in=[EventState.DONE, EventState.IGNORED])
-    not_done.update(
-        state=EventState.FAILED, attempts=F("attempts") + 1, retry_at=now + wait, error=f"{type(error).__name__}: {error}"[:500]
-    )
-    wake_up_at(now + wait)
-    event.refresh_from_db()
-    return event

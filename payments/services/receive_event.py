@@ -13,7 +13,8 @@ from django.db import transaction
 from kit import tasks
 from kit.routers import SHOP_ALIAS
 from payments.gateways.base import EventFacts
-from payments.models import EventState, WebhookEvent
+from payments.models import WebhookEvent
+from payments.services.kept_events import is_undone
 from tenants.services.wake_up import wake_up_at
 
 logger = logging.getLogger(__name__)
@@ -30,7 +31,7 @@ def receive_event(*, facts: EventFacts, now: dt.datetime) -> WebhookEvent:
     Stripe's business: when the broker is away too, the chore `process_events` finds the row.
     """
     event = _keep(facts, now=now)
-    if event.state in (EventState.RECEIVED, EventState.FAILED):
+    if is_undone(event):
         tasks.enqueue(tasks.task_named(PROCESS_EVENT), event.pk)
     return event
 

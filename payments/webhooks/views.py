@@ -1,10 +1,4 @@
-"""
-Messages from Stripe about the shops' accounts.
-
-200 says "we have it" or "not for us": never an error for what we do not want. 400 is for what
-Stripe did not sign, and then nothing is kept. The signature's secret is ours, never chosen by
-what the message says.
-"""
+"""Messages from Stripe about the shops' accounts."""
 
 import logging
 
@@ -14,11 +8,11 @@ from django.views.decorators.http import require_POST
 
 from kit.clock import now
 from kit.tenancy import TenantRef, bind
-from payments.gateways.base import BadSignature, EventFacts, GatewayUnavailable
-from payments.gateways.stripe import expects_live_events, read_event
+from payments.gateways.base import EventFacts
+from payments.gateways.stripe import expects_live_events
 from payments.selectors.webhook_shop import shop_of_account
 from payments.services.receive_event import receive_event
-from payments.webhooks.body import body_of
+from payments.webhooks.signed import answer_signed
 
 logger = logging.getLogger(__name__)
 
@@ -26,20 +20,15 @@ logger = logging.getLogger(__name__)
 @csrf_exempt
 @require_POST
 def stripe_connect(request: HttpRequest) -> HttpResponse:
-    """Check and keep one event; the queue deals with it. No exception mail for what strangers post here."""
-    body = body_of(request)
-    if body is None:
-        return HttpResponse("too large", status=413, content_type="text/plain")
-    try:
-        facts = read_event(body, request.headers.get("Stripe-Signature"))
-    except (BadSignature, GatewayUnavailable) as error:
-        logger.warning("webhook refused: %s", error)
-        return HttpResponse("not signed by Stripe", status=400, content_type="text/plain")
+    """Check and keep one event; the queue deals with it."""
+    return answer_signed(request, _take)
+
+
+def _take(facts: EventFacts) -> None:
     shop = _shop_for(facts)
     if shop is not None:
         with bind(shop):
             receive_event(facts=facts, now=now())
-    return HttpResponse("ok", content_type="text/plain")
 
 
 def _shop_for(facts: EventFacts) -> TenantRef | None:

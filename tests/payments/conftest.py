@@ -10,6 +10,7 @@ from django.db import transaction
 
 from kit.clock import now
 from kit.tenancy import PLATFORM, bind
+from orders.models import Order
 from payments.gateways import stripe as gateway
 from payments.services.connect_account import connect_account, refresh_account
 from payments.services.process_event import process_event
@@ -19,6 +20,7 @@ from stripe_sandbox.fixtures import ready_account
 from tenants.hosts import forget_hosts
 from tenants.models import ExternalAccount, Tenant, WakeUp
 from tests.conftest import Cast
+from tests.factories.orders import make_awaiting_order
 from tests.payments.world import ACCOUNTS, SECRET, Door, Serving, World
 
 
@@ -42,6 +44,21 @@ def world(committed_db: None, bakery: Cast, bookshop: Cast, settings: Any, monke
         door.calls.clear()
         yield World(origin, door, browser)
     _clean_up(bakery, bookshop)
+
+
+@pytest.fixture
+def order(world: World, bakery: Cast) -> Order:
+    """An order that waits to be paid online."""
+    with bakery.entered():
+        return make_awaiting_order(now=now())
+
+
+@pytest.fixture
+def session_id(world: World, order: Order) -> str:
+    """The order's payment page, already paid on; nobody has told us."""
+    url = world.start(order)
+    world.pay(url)
+    return url.rsplit("/", 1)[1]
 
 
 def _work_off(task: Any, *args: Any, **_options: Any) -> bool:

@@ -10,34 +10,15 @@ import stripe
 from kit.clock import now
 from orders.models import Order
 from payments.models import EventState, PaymentAttempt, WebhookEvent
-from payments.services.process_event import MAX_ATTEMPTS, process_events
+from payments.services.kept_events import MAX_ATTEMPTS
+from payments.services.process_event import process_events
 from stripe_sandbox.fixtures import disconnect
 from stripe_sandbox.models import StoredObject
 from stripe_sandbox.switches import set_trouble
 from tests.conftest import Cast
-from tests.factories.orders import make_awaiting_order
-from tests.payments.world import ACCOUNTS, SECRET, World, attempt_of, thin_event
+from tests.payments.world import ACCOUNTS, SECRET, World, attempt_of, payment_status, thin_event
 
 COMPLETED = "v1.checkout.session.completed"
-
-
-@pytest.fixture
-def order(world: World, bakery: Cast) -> Order:
-    with bakery.entered():
-        return make_awaiting_order(now=now())
-
-
-@pytest.fixture
-def session_id(world: World, order: Order) -> str:
-    """The order's payment page, already paid on; nobody has told us."""
-    url = world.start(order)
-    world.pay(url)
-    return url.rsplit("/", 1)[1]
-
-
-def status(shop: Cast, order: Order) -> str:
-    with shop.entered():
-        return Order.objects.values_list("payment_status", flat=True).get(pk=order.pk)
 
 
 def test_two_signatures_in_one_header_are_accepted(world: World, bakery: Cast, order: Order, session_id: str) -> None:
@@ -45,7 +26,7 @@ def test_two_signatures_in_one_header_are_accepted(world: World, bakery: Cast, o
     set_trouble(signature="two")
 
     assert world.deliver() == 1
-    assert status(bakery, order) == "paid"
+    assert payment_status(bakery, order) == "paid"
 
 
 def test_parallel_copies_pay_once(world: World, bakery: Cast, order: Order, session_id: str) -> None:
@@ -54,7 +35,7 @@ def test_parallel_copies_pay_once(world: World, bakery: Cast, order: Order, sess
 
     world.deliver()
 
-    assert status(bakery, order) == "paid"
+    assert payment_status(bakery, order) == "paid"
     with bakery.entered():
         assert order.events.filter(kind="paid").count() == 1
         assert WebhookEvent.objects.count() == 1
@@ -66,7 +47,7 @@ def test_event_of_a_shop_that_was_disconnected_is_accepted(world: World, bakery:
 
     answer = world.webhook(thin_event(COMPLETED, session_id))
 
-    assert (answer.status_code, status(bakery, order)) == (200, "awaiting")
+    assert (answer.status_code, payment_status(bakery, order)) == (200, "awaiting")
 
 
 @pytest.mark.parametrize("changes", [{"api_version": "2019-12-03"}, {"api_version": None}, {"type": "made.up.lately"}])
@@ -75,7 +56,7 @@ def test_event_of_another_time_is_accepted(world: World, bakery: Cast, order: Or
     snapshot = StoredObject.objects.get(kind="event", body__type="checkout.session.completed").body
 
     assert world.webhook({**snapshot, **changes}).status_code == 200
-    assert status(bakery, order) == ("awaiting" if "type" in changes else "paid")
+    assert payment_status(bakery, order) == ("awaiting" if "type" in changes else "paid")
 
 
 def test_event_that_was_dealt_with_is_not_looked_at_again(world: World, bakery: Cast, order: Order, session_id: str) -> None:
@@ -112,7 +93,7 @@ def test_secret_is_ours_whatever_the_message_says(world: World, bakery: Cast, or
 
     assert world.webhook(body, secret="whsec_mine").status_code == 400
     assert world.webhook(body, secret="").status_code == 400
-    assert status(bakery, order) == "awaiting"
+    assert payment_status(bakery, order) == "awaiting"
     with bakery.entered():
         assert WebhookEvent.objects.count() == 0
 

@@ -13,29 +13,9 @@ from payments.services.process_event import process_events
 from stripe_sandbox.models import StoredObject
 from stripe_sandbox.switches import set_deliveries
 from tests.conftest import Cast
-from tests.factories.orders import make_awaiting_order
-from tests.payments.world import ACCOUNTS, SECRET, WEBHOOK, World, at_once, attempt_of, thin_event
+from tests.payments.world import ACCOUNTS, SECRET, WEBHOOK, World, at_once, attempt_of, payment_status, thin_event
 
 COMPLETED = "v1.checkout.session.completed"
-
-
-@pytest.fixture
-def order(world: World, bakery: Cast) -> Order:
-    with bakery.entered():
-        return make_awaiting_order(now=now())
-
-
-@pytest.fixture
-def session_id(world: World, order: Order) -> str:
-    """The order's payment page, already paid on; nobody has told us."""
-    url = world.start(order)
-    world.pay(url)
-    return url.rsplit("/", 1)[1]
-
-
-def payment_status(shop: Cast, order: Order) -> str:
-    with shop.entered():
-        return Order.objects.values_list("payment_status", flat=True).get(pk=order.pk)
 
 
 def events(shop: Cast) -> list[tuple[str, str]]:

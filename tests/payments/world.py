@@ -25,6 +25,7 @@ from django.db import connections
 from orders.models import Order
 from payments.models import PaymentAttempt
 from stripe_sandbox.services.deliver_events import deliver_due
+from tests.conftest import Cast
 
 ACCOUNTS = {"bakery": "acct_1Bakery", "bookshop": "acct_1Bookshop"}
 SECRET = "whsec_tests"
@@ -210,6 +211,12 @@ def at_once(*deeds: Callable[[], Any]) -> list[Any]:
 
     with ThreadPoolExecutor(len(deeds)) as pool:
         return [future.result() for future in [pool.submit(run, deed) for deed in deeds]]
+
+
+def payment_status(shop: Cast, order: Order) -> str:
+    """Return how the order stands with money, as the shop's database has it."""
+    with shop.entered():
+        return Order.objects.values_list("payment_status", flat=True).get(pk=order.pk)
 
 
 def attempt_of(order: Order) -> PaymentAttempt:

@@ -1,5 +1,5 @@
 from billing.models.checkout import LIVE, BillingCheckout, CheckoutState
-from billing.models.event import BillingEvent, EventState
+from billing.models.event import BillingEvent
 from billing.models.subscription import Subscription, SubscriptionState
 
-__all__ = ["LIVE", "BillingCheckout", "BillingEvent", "CheckoutState", "EventState", "Subscription", "SubscriptionState"]
+__all__ = ["LIVE", "BillingCheckout", "BillingEvent", "CheckoutState", "Subscription", "SubscriptionState"]

@@ -9,9 +9,9 @@ from django.views.decorators.http import require_POST
 
 from billing.services.receive_event import receive_event
 from kit.clock import now
-from payments.gateways.base import BadSignature, GatewayUnavailable
-from payments.gateways.stripe import expects_live_events, read_event
-from payments.webhooks.body import body_of
+from payments.gateways.base import EventFacts
+from payments.gateways.stripe import expects_live_events
+from payments.webhooks.signed import answer_signed
 
 logger = logging.getLogger(__name__)
 
@@ -20,16 +20,11 @@ logger = logging.getLogger(__name__)
 @require_POST
 def stripe_platform(request: HttpRequest) -> HttpResponse:
     """Check, keep and deal with one event. The secret is this address's own: what was signed for another is refused."""
-    body = body_of(request)
-    if body is None:
-        return HttpResponse("too large", status=413, content_type="text/plain")
-    try:
-        facts = read_event(body, request.headers.get("Stripe-Signature"), secret=settings.STRIPE_PLATFORM_WEBHOOK_SECRET)
-    except (BadSignature, GatewayUnavailable) as error:
-        logger.warning("webhook refused: %s", error)
-        return HttpResponse("not signed by Stripe", status=400, content_type="text/plain")
+    return answer_signed(request, _take, secret=settings.STRIPE_PLATFORM_WEBHOOK_SECRET)
+
+
+def _take(facts: EventFacts) -> None:
     if facts.is_live != expects_live_events() or facts.account_id:
         logger.warning("event %s ignored: live=%s account=%s", facts.id, facts.is_live, facts.account_id)
     else:
         receive_event(facts=facts, now=now())
-    return HttpResponse("ok", content_type="text/plain")
