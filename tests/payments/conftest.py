@@ -11,7 +11,7 @@ from django.db import transaction
 from kit.clock import now
 from kit.tenancy import PLATFORM, bind
 from orders.models import Order
-from payments.gateways import stripe as gateway
+from payments.gateways.stripe import client
 from payments.services.connect_account import connect_account, refresh_account
 from payments.services.process_event import process_event
 from shops.models import OutboxMessage, ShippingMethod
@@ -28,8 +28,8 @@ from tests.payments.world import ACCOUNTS, SECRET, Door, Serving, World
 def world(committed_db: None, bakery: Cast, bookshop: Cast, settings: Any, monkeypatch: Any) -> Iterator[World]:
     """Everything runs; messages wait until a test calls `deliver`, and are then looked into at once."""
     monkeypatch.setattr("kit.tasks.enqueue", _work_off)
-    monkeypatch.setattr(gateway, "HURRIED_SECONDS", 0.8)
-    monkeypatch.setattr(gateway, "PATIENT_SECONDS", 0.8)
+    monkeypatch.setattr(client, "HURRIED_SECONDS", 0.8)
+    monkeypatch.setattr(client, "PATIENT_SECONDS", 0.8)
     door = Door()
     with Serving(door) as origin, httpx.Client(base_url=origin, headers={"Accept-Language": "en"}) as browser:
         settings.STRIPE_SECRET_KEY = "sk_test_sandbox"

@@ -154,7 +154,7 @@ def test_reading_twice_in_pages_and_after_a_break_keeps_each_entry_once(mixed_da
         BalanceEntry.objects.all().delete()
         Payout.objects.all().delete()
         LedgerMark.objects.all().delete()
-    monkeypatch.setattr("payments.gateways.stripe.PAGE_SIZE", 2)
+    monkeypatch.setattr("payments.gateways.stripe.lists.PAGE_SIZE", 2)
     calls: list[str] = []
 
     def fails_once(call) -> str:

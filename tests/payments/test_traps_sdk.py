@@ -16,7 +16,7 @@ from tests.payments.world import World
 ROOT = Path(__file__).parents[2]
 APPS = ("tenants", "shops", "catalog", "orders", "payments", "platform")
 BORDER = ("/gateways/", "/stripe_sandbox/")  # who may import the library
-SOURCES = ("_client_now", "_v1", "_v2", "construct_event", "parse_event_notification", "_client")
+SOURCES = ("client_now", "_v1", "_v2", "construct_event", "parse_event_notification", "_client")
 AS_A_DICT = {"get", "items", "keys", "values", "pop", "update"}
 VERSION, API_VERSION = "16.1.0", "2026-10-28.endive"
 
@@ -73,7 +73,7 @@ def test_no_object_of_the_library_is_used_as_a_dict() -> None:
     ("body", "lines"),
     [
         ("session = self._v1().checkout.sessions.retrieve(x)\n    session.get('id')", [3]),
-        ("return _client_now(hurried=True).v2.core.accounts.retrieve(x).items()", [2]),
+        ("return client_now(hurried=True).v2.core.accounts.retrieve(x).items()", [2]),
         ("session = self._v1().checkout.sessions.retrieve(x).to_dict()\n    session.get('id')", []),
         ("return self._v1().refunds.create(x).to_dict().get('id')", []),
     ],
