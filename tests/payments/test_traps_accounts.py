@@ -10,7 +10,7 @@ from kit import clock
 from kit.clock import now
 from orders.models import Order
 from orders.storefront.checkout import payment_methods
-from payments.backoffice.menu import load_account_task
+from payments.backoffice.panels import load_account_task
 from payments.gateways import stripe as gateway
 from payments.gateways.base import AccountDisconnected
 from payments.models import AccountState, StripeAccount

@@ -9,7 +9,7 @@ from kit.clock import now
 from kit.money import smallest_units
 from orders.models import Order, OrderEventKind
 from orders.services.expire_order import expire_unpaid_orders
-from payments.backoffice.menu import load_late_money
+from payments.backoffice.panels import load_late_money
 from payments.gateways.base import GatewayRefused
 from payments.gateways.stripe import shop_gateway
 from payments.models import PaymentAttempt, Refund
