@@ -26,8 +26,10 @@ def _stand_in_the_checkout() -> None:
     from payments.rules.limits import can_be_paid_online
     from payments.selectors.accounts import online_payment_available
     from payments.selectors.collected import is_with_bank
+    from payments.selectors.unseen import is_looked_up
     from payments.services.connect_account import note_loss
     from payments.services.refresh_accounts import want_fresh_account
+    from payments.words import methods_offered
 
     register_online_provider(
         online_payment_available,
@@ -35,6 +37,8 @@ def _stand_in_the_checkout() -> None:
         prepare=want_fresh_account,
         takes=can_be_paid_online,
         waits_for_bank=is_with_bank,
+        is_looked_up=is_looked_up,
+        methods=methods_offered,
     )
     register_loss_listener(note_loss)
 

@@ -17,6 +17,9 @@ KINDS = {
     "dispute_closed": _("The bank asks no more about %(amount)s of order %(number)s"),
     "payments_account": _("A Stripe account takes the money of the shop: %(account)s"),
     "payments_left": _("A Stripe account no longer takes the money of the shop: %(account)s"),
+    "payments_back": _("A Stripe account takes the money of the shop again: %(account)s"),
+    "payment_looked_up": _("Looked up in the Stripe account, %(amount)s for order %(number)s: %(told)s"),
+    "stray_looked_at": _("Looked at %(amount)s that came without an order"),
     "payments_details": _("Went to Stripe to give the details of the shop"),
     "payments_state": _("Paying online: %(account_state)s"),
     "ways_changed": _("Changed in the ways to be paid: %(ways)s"),
@@ -36,9 +39,12 @@ WAYS = {
     "account": _("bank account"),
 }
 
+TOLD = {"paid": _("paid"), "to_return": _("paid, to be given back there"), "unpaid": _("not paid")}
+
 
 def register() -> None:
     """Say what happens to money and to whose account it goes."""
     register_kinds("money", KINDS)
     register_labels("account_state", dict(AccountState.choices))
     register_labels("ways", WAYS)
+    register_labels("told", TOLD)

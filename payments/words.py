@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from payments.rules.requirements import Group
+from payments.selectors.accounts import current_account
 
 REQUIREMENTS = {
     "terms": _("Your agreement to the terms of Stripe"),
@@ -21,6 +22,13 @@ METHODS = {
     "klarna_payments": "Klarna",
     "sepa_debit_payments": _("direct debit"),
 }
+FOR_CUSTOMERS = {  # in the order in which Belgium pays
+    "bancontact_payments": "Bancontact",
+    "card_payments": _("card"),
+    "ideal_payments": "iDEAL | Wero",
+    "klarna_payments": "Klarna",
+    "sepa_debit_payments": _("direct debit"),
+}
 
 
 def requirement_words(group: Group) -> str:
@@ -31,3 +39,10 @@ def requirement_words(group: Group) -> str:
 def method_words(capabilities: list[str]) -> list[str]:
     """Return the ways to pay of these capabilities in words, Bancontact first; what we have no name for is left out."""
     return [str(words) for name, words in METHODS.items() if name in capabilities]
+
+
+def methods_offered() -> list[str]:
+    """Return with what the shop's customers can pay online, in words; as Stripe last said, without asking it."""
+    account = current_account()
+    active = account.active_methods if account is not None else []
+    return [str(words) for name, words in FOR_CUSTOMERS.items() if name in active]

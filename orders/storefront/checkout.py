@@ -24,7 +24,7 @@ from kit.http import see_other, sent_form
 from kit.limits import may
 from orders import cart_cookie
 from orders.models import Cart, Order, PaymentMethod, PaymentSettings, PaymentStatus
-from orders.payment_methods import online_provider, somebody_comes_to_pay
+from orders.payment_methods import online_methods, online_provider, somebody_comes_to_pay
 from orders.rules.details import CheckoutDetails
 from orders.selectors.cart_page import CartPage, cart_page
 from orders.services.keep_details import keep_details
@@ -145,7 +145,7 @@ def review(request: HttpRequest, checkout: Checkout) -> HttpResponse:
         except ShippingMethodGone:
             messages.warning(request, _("The shop no longer offers this way to get your order. Choose another one."))
             return see_other("checkout_delivery")
-    return _show(request, checkout, form, step=2, method=method)
+    return _show(request, checkout, form, step=2, method=method, online_methods=online_methods() if PaymentMethod.ONLINE in ways else [])
 
 
 def payment_methods(method: ShippingMethod, *, total: int) -> list[PaymentMethod]:
@@ -205,7 +205,9 @@ def _ordered(request: HttpRequest, order: Order) -> HttpResponse:
     return response
 
 
-def _show(request: HttpRequest, checkout: Checkout, form: forms.Form, *, step: int, method: ShippingMethod | None = None) -> HttpResponse:
+def _show(
+    request: HttpRequest, checkout: Checkout, form: forms.Form, *, step: int, method: ShippingMethod | None = None, **more: Any
+) -> HttpResponse:
     page = cart_page(checkout.cart, now=now())
     context = {
         "form": form,
@@ -214,6 +216,7 @@ def _show(request: HttpRequest, checkout: Checkout, form: forms.Form, *, step: i
         "held_until": checkout.held_until,
         "steps": _steps(step),
         **({**_sums(page, method), "shown_lines": page.fingerprint(_details(checkout))} if method else {}),
+        **more,
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
     return render(request, f"storefront/checkout/{('contact', 'delivery', 'review')[step]}.html", context, status=status)

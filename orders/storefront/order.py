@@ -15,7 +15,7 @@ from kit.http import see_other
 from kit.qr import transfer_qr_svg
 from kit.templatetags.formats import money
 from orders.models import Order, PaymentStatus
-from orders.payment_methods import online_provider, waits_for_bank
+from orders.payment_methods import is_looked_up, online_provider, waits_for_bank
 from orders.rules.transitions import NotPossibleNow
 from orders.selectors import order_page as selector
 from orders.services.cancel_order import cancel_order
@@ -46,6 +46,8 @@ def _to_pay(order: Order, *, is_open: bool) -> dict[str, Any]:
     """
     if waits_for_bank(order):
         return {"state": _("Waiting for your bank"), "is_with_bank": True}
+    if is_looked_up(order):
+        return {"state": _("The shop looks up your payment"), "is_looked_up": True}
     provider = online_provider() if is_open else None
     return {
         "pay_url": reverse(provider.start_url_name, kwargs={"secret": order.secret}) if provider is not None else "",

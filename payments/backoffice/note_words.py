@@ -3,6 +3,11 @@
 from django.utils.translation import gettext_lazy as _
 
 NOTES = {
+    "out_of_sight": _("We cannot see on Stripe any more whether %(amount)s was paid. Look in the Stripe account."),
+    "looked_up_paid": _("Paid online: looked up in the Stripe account"),
+    "looked_up_unpaid": _("Looked up in the Stripe account: %(amount)s was not paid."),
+    "looked_up_to_return": _("Looked up in the Stripe account: %(amount)s was paid, and must be given back there."),
+    "not_paid_after_all": _("Stripe can be asked again, and says that %(amount)s was not paid."),
     "paid_too_late": _("The payment came when the order could no longer be kept: it goes back to the customer in full."),
     "paid_after_cancel": _("A payment came after the order was cancelled: it goes back to the customer in full."),
     "paid_twice": _("The customer paid a second time: this payment goes back in full."),

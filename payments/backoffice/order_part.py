@@ -2,15 +2,13 @@
 
 from dataclasses import dataclass
 
-from django.conf import settings
-
 from orders.backoffice.order_view import MoneyPart, register_money_part
 from orders.models import Order
+from payments.backoffice.dashboard import dashboard_url
+from payments.backoffice.unseen import UnseenRow, unseen_rows
 from payments.backoffice.words import refund_trouble
 from payments.models import Dispute, Refund, RefundState
 from payments.selectors.refunds import payer_account
-
-DASHBOARD = "https://dashboard.stripe.com"
 
 
 @dataclass(frozen=True)
@@ -34,6 +32,7 @@ class DisputeRow:
 class OrderMoney:
     """What is drawn under what an order costs."""
 
+    unseen: list[UnseenRow]
     refunds: list[RefundRow]
     disputes: list[DisputeRow]
     payer: str
@@ -44,11 +43,12 @@ def register() -> None:
 
 
 def load_order_money(*, order: Order) -> OrderMoney | None:
-    """Return what there is to say of an order's money; None for nothing. Two statements, three when the shop gives back a transfer."""
+    """Return what there is to say of an order's money; None for nothing. Three statements, four when the shop gives back a transfer."""
     refunds = [refund_row(refund) for refund in order.refunds.all()]
     disputes = [dispute_row(dispute) for dispute in Dispute.objects.filter(attempt__order=order)]
     payer = payer_account(order) if any(row.stage == "todo" and row.refund.way == "transfer" for row in refunds) else ""
-    return OrderMoney(refunds, disputes, payer) if refunds or disputes else None
+    unseen = unseen_rows(order)
+    return OrderMoney(unseen, refunds, disputes, payer) if unseen or refunds or disputes else None
 
 
 def refund_row(refund: Refund) -> RefundRow:
@@ -62,7 +62,4 @@ def refund_row(refund: Refund) -> RefundRow:
 
 def dispute_row(dispute: Dispute) -> DisputeRow:
     """Return a dispute with the page of the shop's own Stripe account; of play money that of the sandbox."""
-    if settings.STRIPE_SANDBOX:
-        return DisputeRow(dispute, f"{settings.STRIPE_SANDBOX_PAGES_URL}/sandbox/control")
-    test = "" if str(settings.STRIPE_SECRET_KEY).startswith(("sk_live_", "rk_live_")) else "/test"
-    return DisputeRow(dispute, f"{DASHBOARD}{test}/disputes/{dispute.stripe_dispute_id}")
+    return DisputeRow(dispute, dashboard_url(f"disputes/{dispute.stripe_dispute_id}"))

@@ -7,6 +7,7 @@ from typing import Any
 
 from kit.clock import in_brussels
 from payments.backoffice.order_part import RefundRow, dispute_row, refund_row
+from payments.backoffice.unseen import StrayRow, UnseenRow, stray_rows, unseen_rows
 from payments.gateways.stripe import is_configured
 from payments.models import Dispute, Refund
 from payments.models.refund import NOT_OF_ORDER
@@ -45,6 +46,16 @@ def load_account_task(*, now: dt.datetime) -> dict[str, Any] | None:
     return {"account": account, "asked": [requirement_words(group) for group in groups_of(account.requirements)]}
 
 
+def load_unseen(*, now: dt.datetime) -> list[UnseenRow] | None:
+    """Return the payments of which only the shop's people can see how they ended; None when there are none."""
+    return unseen_rows()[:MOST] or None
+
+
+def load_strays(*, now: dt.datetime) -> list[StrayRow] | None:
+    """Return the money for which there is no order and at which nobody has looked; None when there is none."""
+    return stray_rows()[:MOST] or None
+
+
 def load_late_money(*, now: dt.datetime) -> list[Refund] | None:
     """Return what of the last days goes back by itself as no order could use it; None when there is nothing. What failed is a task."""
     promised = Refund.objects.live().filter(is_automatic=True, reason__in=NOT_OF_ORDER, created_at__gte=now - SHOWN_FOR)
@@ -78,6 +89,8 @@ def _panel(key: str, position: int, template: str, load: Callable[..., Any], *, 
 
 PANELS = (
     _panel("disputes", 4, "_disputes", load_disputes),
+    _panel("unseen_payments", 4, "_unseen_payments", load_unseen),
+    _panel("stray_payments", 4, "_stray_payments", load_strays),
     _panel("stripe_account", 4, "_account_task", load_account_task, needs=May.SET_PAYMENTS),
     _panel("refused_refunds", 5, "_refused_refunds", load_refused_refunds),
     _panel("late_money", 5, "_late_money", load_late_money),

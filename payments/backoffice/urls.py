@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from payments.backoffice import money, refunds, transfers, views, ways
+from payments.backoffice import money, refunds, transfers, unseen, views, ways
 
 urlpatterns = [
     path("payments/", views.payments, name="bo_payments"),
     path("payments/connection/", views.connect, name="bo_payments_connect"),
     path("payments/return/", views.come_back, name="bo_payments_return"),
     path("payments/disconnection/", views.disconnection, name="bo_payments_disconnection"),
+    path("payments/accounts/<id:pk>/", views.take_up, name="bo_payments_take_up"),
+    path("payments/unseen/<id:pk>/", unseen.look_up, name="bo_payment_look_up"),
+    path("payments/strays/<id:pk>/", unseen.stray_look, name="bo_stray_payment"),
     path("payments/ways/", ways.ways, name="bo_ways"),
     path("money/", money.money, name="bo_money"),
     path("money/reading/", money.reading, name="bo_money_reading"),

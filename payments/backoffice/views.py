@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -13,13 +14,21 @@ from kit.clock import now
 from kit.http import HttpResponseSeeOther, see_other
 from kit.tenancy import current_tenant
 from kit.urls import shop_url
-from payments.gateways.base import GatewayError
+from payments.backoffice.unseen import unseen_rows
+from payments.gateways.base import AccountDisconnected, GatewayError
 from payments.gateways.stripe import is_configured
-from payments.models import Refund, StripeAccount
+from payments.models import AccountState, Refund, StripeAccount
 from payments.rules.requirements import groups_of
 from payments.selectors.accounts import current_account, earlier_accounts
 from payments.selectors.fee import fee_percent
-from payments.services.connect_account import leave_account, refresh_account, start_onboarding
+from payments.selectors.running import running_on
+from payments.services.connect_account import (
+    AnotherAccountTakesMoney,
+    leave_account,
+    refresh_account,
+    start_onboarding,
+    take_up_account,
+)
 from payments.services.refresh_accounts import want_fresh_account
 from payments.words import method_words, requirement_words
 from shops.backoffice.access import backoffice_view
@@ -77,7 +86,28 @@ def disconnection(request: HttpRequest) -> HttpResponse:
         leave_account()
         messages.success(request, _("Your Stripe account is disconnected. Your customers can no longer pay online."))
         return see_other("bo_payments")
-    return page(request, "backoffice/payments/disconnection.html", {"account": account}, nav_key="more")
+    context = {"account": account, "running": running_on(account)}
+    return page(request, "backoffice/payments/disconnection.html", context, nav_key="more")
+
+
+@backoffice_view(May.SET_PAYMENTS)
+@require_POST
+def take_up(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take an account of before up again; Stripe is asked whether it still lets us."""
+    account = get_object_or_404(StripeAccount, pk=pk)
+    try:
+        take_up_account(stripe_account_id=account.stripe_account_id, now=now())
+    except AnotherAccountTakesMoney:
+        messages.warning(request, _("Another account is connected. Disconnect it first, then take this one up again."))
+    except AccountDisconnected:
+        messages.warning(
+            request, _("Stripe no longer gives us access to this account. Connect with Stripe anew: you can sign in there with it.")
+        )
+    except GatewayError:
+        return _page(request, is_silent=True, status=HTTPStatus.SERVICE_UNAVAILABLE)
+    else:
+        messages.success(request, _("This account takes your customers’ payments again."))
+    return see_other("bo_payments")
 
 
 def _page(request: HttpRequest, *, is_silent: bool = False, status: int = HTTPStatus.OK) -> HttpResponse:
@@ -86,6 +116,8 @@ def _page(request: HttpRequest, *, is_silent: bool = False, status: int = HTTPSt
         "account": account,
         "state": account.state if account is not None else "none",
         "earlier": earlier_accounts(),
+        "can_take_up": account is None or account.state == AccountState.DISCONNECTED,
+        "unseen": unseen_rows(),
         "is_configured": is_configured(),
         "is_silent": is_silent,
         "is_play_money": settings.STRIPE_SANDBOX,

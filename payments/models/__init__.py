@@ -1,10 +1,11 @@
 from payments.models.account import PROVIDER, AccountState, StripeAccount
-from payments.models.attempt import LIVE_STATES, AttemptState, PaymentAttempt
+from payments.models.attempt import LIVE_STATES, AttemptState, PaymentAttempt, Told
 from payments.models.bank import BankPayment, BankPaymentSource, BankPaymentState
 from payments.models.dispute import Dispute
 from payments.models.kept_event import EventState, KeptEvent
 from payments.models.ledger import BalanceEntry, EntryKind, LedgerMark, Payout, PayoutState
 from payments.models.refund import Refund, RefundLine, RefundReason, RefundState, RefundWay
+from payments.models.stray_payment import StrayPayment
 from payments.models.webhook_event import WebhookEvent
 
 __all__ = [
@@ -29,6 +30,8 @@ __all__ = [
     "RefundReason",
     "RefundState",
     "RefundWay",
+    "StrayPayment",
     "StripeAccount",
+    "Told",
     "WebhookEvent",
 ]

@@ -14,16 +14,28 @@ class AttemptState(models.TextChoices):
     PAID = "paid"
     FAILED = "failed"
     EXPIRED = "expired"
-    SUPERSEDED = "superseded"  # another attempt took its place
+    UNSEEN = "unseen"  # our access to its account is gone: nobody but the shop's people can look how it ended
 
 
 LIVE_STATES = [AttemptState.NEW, AttemptState.OPEN, AttemptState.PROCESSING]
+
+
+class Told(models.TextChoices):
+    """What a person of the shop says of an attempt that we can't see, after a look in the shop's Stripe account."""
+
+    PAID = "paid"  # and its order is paid by it
+    TO_RETURN = "to_return"  # paid, but its order can't use it: the person gives it back there
+    UNPAID = "unpaid"
 
 
 class AttemptQuerySet(models.QuerySet["PaymentAttempt"]):
     def live(self) -> "AttemptQuerySet":
         """Keep those on which money may still come."""
         return self.filter(state__in=LIVE_STATES)
+
+    def to_look_up(self) -> "AttemptQuerySet":
+        """Keep those of which a person of the shop must say how they ended."""
+        return self.filter(state=AttemptState.UNSEEN, told="")
 
 
 class PaymentAttempt(TimestampedModel):
@@ -33,6 +45,8 @@ class PaymentAttempt(TimestampedModel):
     `public_id` is our unguessable name for it, in return URLs, metadata and the idempotency key.
     `amount` and `application_fee` (the platform's part of it, by the plan of that moment) in cents. The
     account is kept here: a shop that connects another one leaves old payments with the old one.
+    `unseen_at` is since when Stripe does not say how it stands; `told` what a person says of one that is unseen,
+    until Stripe lets us look again.
     """
 
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="payment_attempts")
@@ -49,7 +63,9 @@ class PaymentAttempt(TimestampedModel):
     params = models.JSONField(default=dict)
     expires_at = models.DateTimeField()
     paid_at = models.DateTimeField(null=True, blank=True)
-    checked_at = models.DateTimeField(null=True, blank=True)  # when Stripe last told us how it stands
+    checked_at = models.DateTimeField(null=True, blank=True)  # when we last asked Stripe how it stands
+    unseen_at = models.DateTimeField(null=True, blank=True)
+    told = models.CharField(max_length=10, choices=Told, blank=True, db_default="")
     needs_attention = models.CharField(max_length=60, blank=True)  # a code: paid_too_late, amount_differs, ...
 
     objects = AttemptQuerySet.as_manager()
@@ -82,3 +98,8 @@ class PaymentAttempt(TimestampedModel):
     @property
     def is_live(self) -> bool:
         return self.state in LIVE_STATES
+
+    @property
+    def is_unsettled(self) -> bool:
+        """Whether Stripe may still tell us something new of it."""
+        return self.is_live or self.state == AttemptState.UNSEEN

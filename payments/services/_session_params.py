@@ -10,6 +10,7 @@ from kit.tenancy import current_tenant
 from kit.urls import shop_url
 from orders.models import Order
 from payments.rules.checkout_lines import PayLine, lines_to_show
+from payments.services.whose_page import mark_of
 
 
 def session_params(order: Order, *, public_id: str, amount: int, expires_at: dt.datetime, application_fee: int = 0) -> dict[str, Any]:
@@ -19,14 +20,14 @@ def session_params(order: Order, *, public_id: str, amount: int, expires_at: dt.
     `amount` is asked for, `application_fee` is the platform's share of it, both in cents. No payment_method_types: since 2026-09-30
     that is refused, the methods are those of the shop's account.
     """
-    metadata = {"shop": str(current_tenant().id), "order": str(order.number), "attempt": public_id}
+    named = {"shop": str(current_tenant().id), "order": str(order.number), "attempt": public_id}
     with translation.override(order.language):
         order_name = _("Order %(number)s") % {"number": order.number}
         description = _("%(shop)s: %(order)s") % {"shop": current_tenant().name, "order": order_name}
     payment: dict[str, Any] = {
         "description": description,
         "statement_descriptor_suffix": f"NR {order.number}"[:12],  # Stripe wants a letter in it
-        "metadata": metadata,
+        "metadata": named,
     }
     if application_fee > 0:
         payment["application_fee_amount"] = application_fee
@@ -40,7 +41,7 @@ def session_params(order: Order, *, public_id: str, amount: int, expires_at: dt.
         "cancel_url": _address("payment_cancel", order, public_id),
         "expires_at": int(expires_at.timestamp()),
         "adaptive_pricing": {"enabled": False},  # else the page may show another currency than the order
-        "metadata": metadata,
+        "metadata": {**named, "mark": mark_of(public_id)},
         "payment_intent_data": payment,
     }
 

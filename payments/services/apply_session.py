@@ -20,7 +20,7 @@ from orders.rules.transitions import NotPossibleNow
 from orders.services.mark_paid import StockGone, mark_paid
 from payments.gateways.base import CheckoutSession
 from payments.gateways.stripe import shop_gateway
-from payments.models import AttemptState, PaymentAttempt
+from payments.models import AttemptState, PaymentAttempt, Told
 from payments.selectors.collected import collected_amount, kept_attempts
 from payments.services.give_back import give_back
 from payments.services.look_at_account import EVERY as LOOK_EVERY
@@ -71,7 +71,7 @@ def settle_attempt(*, attempt_id: int, session: CheckoutSession, now: dt.datetim
     attempt = PaymentAttempt.objects.select_for_update().get(pk=attempt_id)
     if attempt.state == AttemptState.PAID:
         return attempt
-    attempt.checked_at = now
+    attempt.checked_at, attempt.unseen_at = now, None
     attempt.stripe_payment_intent_id = session.payment_intent_id or attempt.stripe_payment_intent_id
     attempt.method = session.method[:30] or attempt.method
     if session.is_paid:
@@ -79,11 +79,14 @@ def settle_attempt(*, attempt_id: int, session: CheckoutSession, now: dt.datetim
         attempt.paid_at = now
         attempt.save()
         want_ledger(stripe_account_id=attempt.stripe_account_id, at=now + LEDGER_WAIT)
-        _use_the_money(order, attempt, session, now=now)
+        if not (attempt.told == Told.PAID and order.payment_status in (PaymentStatus.PAID, PaymentStatus.REFUNDED)):
+            _use_the_money(order, attempt, session, now=now)
         wake_up_at(now + LOOK_EVERY)  # from now on something may be given back in the account itself
     else:
         attempt.state = _state_of(session, attempt, order=order, now=now)
         attempt.save()
+        if attempt.told == Told.PAID and not attempt.is_unsettled:
+            record_event(order, OrderEventKind.NOTE, now=now, code="not_paid_after_all", amount=attempt.amount)
     return attempt
 
 
@@ -127,8 +130,10 @@ def _return(order: Order, attempts: Iterable[PaymentAttempt], reason: str, *, no
 
 
 def _state_of(session: CheckoutSession, attempt: PaymentAttempt, *, order: Order, now: dt.datetime) -> str:
-    """Return the state of an attempt that is not paid; one that had ended stays ended."""
-    if not attempt.is_live:
+    """Return the state of an attempt that is not paid; one that had ended stays ended, and an unseen one never lives beside another."""
+    if not attempt.is_unsettled:
+        return attempt.state
+    if (session.is_processing or session.is_open) and order.payment_attempts.live().exclude(pk=attempt.pk).exists():
         return attempt.state
     if session.has_failed:
         let_customer_pay_again(order=order, now=now)

@@ -18,7 +18,7 @@ def close_attempt(*, attempt_id: int, now: dt.datetime, hurried: bool = False) -
     :raises GatewayError: if Stripe did not close it; then money may still come
     """
     attempt = PaymentAttempt.objects.get(pk=attempt_id)
-    if not attempt.is_live:
+    if not attempt.is_unsettled:
         return attempt
     try:
         attempt = open_session(attempt_id=attempt_id, hurried=hurried)

@@ -14,6 +14,7 @@ from payments.gateways.stripe import create_account, fetch_account, onboarding_u
 from payments.models import PROVIDER, AccountState, StripeAccount
 from payments.rules.account_state import account_state
 from payments.selectors.accounts import current_account
+from payments.services._soon import work_soon
 from payments.services.account_mails import write_account_state_mails
 from shops.services.record_event import record_event
 from tenants.models import ExternalAccount
@@ -21,6 +22,10 @@ from tenants.models import ExternalAccount
 
 class AccountOfAnotherShop(Exception):
     """This account takes the money of another shop."""
+
+
+class AnotherAccountTakesMoney(Exception):
+    """The shop has an account in use by now: that one is disconnected first. Shown to the owner."""
 
 
 def connect_account(*, stripe_account_id: str) -> StripeAccount:
@@ -83,7 +88,7 @@ def leave_account() -> StripeAccount | None:
     Let no account take the shop's money any more, until the owner connects one; returns the one that did.
 
     Pages that are open may still be paid on, and what was paid stays with that account: refunds and disputes go there
-    (stripe.md, trap 42). At Stripe nothing changes. Safe to run twice.
+    (stripe.md, trap 42). At Stripe nothing changes, so `take_up_account` leads back. Safe to run twice.
     """
     account = StripeAccount.objects.select_for_update().filter(is_current=True).first()
     if account is not None:
@@ -91,6 +96,29 @@ def leave_account() -> StripeAccount | None:
         account.save(update_fields=["is_current", "updated_at"])
         record_event(kind="payments_left", account=account.stripe_account_id)
     return account
+
+
+def take_up_account(*, stripe_account_id: str, now: dt.datetime) -> StripeAccount:
+    """
+    Let an account of before take the shop's money again, as Stripe still grants us access to it; returns it as it stands.
+
+    Stripe is asked first, outside a transaction. Safe to run twice.
+
+    :raises AnotherAccountTakesMoney: if one is connected and not lost
+    :raises AccountDisconnected: if our access is gone; then nothing has changed but its noted state
+    :raises GatewayError: if Stripe does not say
+    """
+    current = current_account()
+    if current is not None and current.state != AccountState.DISCONNECTED and current.stripe_account_id != stripe_account_id:
+        raise AnotherAccountTakesMoney(current.stripe_account_id)
+    account = refresh_account(stripe_account_id=stripe_account_id, now=now, hurried=True)
+    if account.state == AccountState.DISCONNECTED:
+        raise AccountDisconnected(stripe_account_id)
+    with transaction.atomic(using=SHOP_ALIAS):
+        taken = StripeAccount.objects.select_for_update().get(stripe_account_id=stripe_account_id)
+        if not taken.is_current:
+            record_event(kind="payments_back", account=stripe_account_id)
+    return connect_account(stripe_account_id=stripe_account_id)
 
 
 def start_onboarding(*, return_url: str, refresh_url: str, name: str, email: str, now: dt.datetime) -> str:
@@ -130,6 +158,8 @@ def _keep(facts: AccountFacts, *, now: dt.datetime) -> StripeAccount:
         was_ready=before in (AccountState.READY, AccountState.RESTRICTED),
     )
     _tell(account, before=before, now=now)
+    if before == AccountState.DISCONNECTED != account.state:
+        work_soon(now)  # payments that we could not see can be looked at again: reconcile_attempts
     account.checked_at = now
     account.save(update_fields=["state", "capabilities", "requirements", "deadline_at", "checked_at", "updated_at"])
     return account

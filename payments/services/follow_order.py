@@ -12,6 +12,7 @@ from payments.selectors.refunds import left_of_attempt, own_attempts, standing_o
 from payments.services._soon import work_soon
 from payments.services.close_attempt import close_attempt
 from payments.services.give_back import give_back
+from payments.services.lose_sight import note_silence, waits_for_a_person
 from payments.services.order_figures import refresh_figures
 from payments.services.settle_transfers import settle_transfers
 from shops.services.record_event import record_event as log_event
@@ -25,13 +26,14 @@ PATIENCE = dt.timedelta(hours=1)
 
 def keep_for_now(order: Order) -> bool:
     """
-    Return whether an order that is due to expire must wait: its page may still be paid on.
+    Return whether an order that is due to expire must wait: its page may still be paid on, or was and nobody but the shop can see it.
 
     The page is closed at Stripe first; it may turn out paid, and then the order is marked so here.
     Asked while nothing is locked.
     """
     now = clock.now()
-    return any(_may_still_be_paid(attempt, now=now) for attempt in order.payment_attempts.live())
+    may_still_be_paid = [_may_still_be_paid(attempt, now=now) for attempt in order.payment_attempts.live()]
+    return any(may_still_be_paid) or waits_for_a_person(order, now=now)
 
 
 def settle_canceled_order(*, order: Order, now: dt.datetime) -> None:
@@ -91,5 +93,8 @@ def _may_still_be_paid(attempt: PaymentAttempt, *, now: dt.datetime) -> bool:
         attempt = close_attempt(attempt_id=attempt.pk, now=now)
     except GatewayError as error:
         logger.warning("attempt %s could not be closed: %s", attempt.pk, error)
+        attempt = note_silence(attempt_id=attempt.pk, error=error, now=now)
+        if not attempt.is_live:
+            return False  # out of sight: see `waits_for_a_person`
         return now < attempt.expires_at + PATIENCE
     return attempt.state == AttemptState.PROCESSING

@@ -15,6 +15,7 @@ from orders.services.steps import quantities_to_sell
 from payments.models import PaymentAttempt
 from payments.selectors.collected import collected_amount
 from payments.services.close_attempt import close_attempt
+from payments.services.lose_sight import waits_for_a_person
 
 
 def pay_at_collection(*, order_id: int, now: dt.datetime) -> Order:
@@ -26,7 +27,7 @@ def pay_at_collection(*, order_id: int, now: dt.datetime) -> Order:
 
     :raises GatewayError: if the page could not be closed; nothing has changed then
     :raises NotPossibleNow: if the order is delivered, the shop takes no money at the counter, it was called off,
-        a part of it was paid online, or its stock is gone
+        a part of it was or may have been paid online, or its stock is gone
     """
     attempt = PaymentAttempt.objects.live().filter(order_id=order_id).first()
     if attempt is not None:
@@ -36,7 +37,8 @@ def pay_at_collection(*, order_id: int, now: dt.datetime) -> Order:
         if order.payment_status != PaymentStatus.AWAITING:
             return order
         is_offered = order.is_pickup and PaymentSettings.current().at_collection
-        if order.is_canceled or not is_offered or order.payment_attempts.live().exists() or collected_amount(order):
+        may_be_paid = order.payment_attempts.live().exists() or waits_for_a_person(order, now=now) or collected_amount(order)
+        if order.is_canceled or not is_offered or may_be_paid:
             raise NotPossibleNow("It cannot be paid at collection.")
         _sell(order, now=now)
         order.payment_method = PaymentMethod.AT_COLLECTION

@@ -18,9 +18,11 @@ from payments.services.connect_account import mark_disconnected, refresh_account
 from payments.services.kept_events import NotOurs, deal_with, due_events
 from payments.services.look_at_account import attempt_of_payment
 from payments.services.open_session import remember_session
+from payments.services.stray_payments import forget_stray, keep_stray
 from payments.services.take_dispute import take_dispute
 from payments.services.take_refund import take_refund
 from payments.services.want_ledger import want_ledger_after
+from payments.services.whose_page import is_our_page
 from tenants.services.wake_up import wake_up_at
 
 logger = logging.getLogger(__name__)
@@ -81,6 +83,7 @@ def _handler_of(kind: str) -> Handler | None:
 
 def _session_changed(event: WebhookEvent, now: dt.datetime) -> None:
     apply_session(attempt_id=_attempt_of(event).pk, now=now)
+    forget_stray(session_id=event.object_id, now=now)
 
 
 def _attempt_of(event: WebhookEvent) -> PaymentAttempt:
@@ -91,13 +94,15 @@ def _attempt_of(event: WebhookEvent) -> PaymentAttempt:
     reference that we gave it, if no other page belongs to that attempt already.
 
     :raises NotOurs: if it belongs to none
+    :raises MoneyWithoutOrder: if it is one of ours, is paid and has no attempt; it is kept as a task before
     """
     known = PaymentAttempt.objects.filter(stripe_session_id=event.object_id, stripe_account_id=event.stripe_account_id).first()
     if known is not None:
         return known
     session = _asked(lambda: shop_gateway(event.stripe_account_id).fetch_session(event.object_id))
     named = PaymentAttempt.objects.filter(public_id=session.reference, stripe_account_id=event.stripe_account_id).first()
-    if named is None and session.is_paid and session.metadata.get("shop") == str(current_tenant().id) and "attempt" in session.metadata:
+    if named is None and session.is_paid and is_our_page(session):
+        keep_stray(session=session, account_id=event.stripe_account_id)
         raise MoneyWithoutOrder(session.id)
     if named is None or not session.reference:
         raise NotOurs("names no attempt of this shop")

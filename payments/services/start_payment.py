@@ -24,6 +24,7 @@ from payments.services._session_params import session_params
 from payments.services.apply_session import apply_session
 from payments.services.close_attempt import close_attempt
 from payments.services.connect_account import refresh_account
+from payments.services.lose_sight import waits_for_a_person
 from payments.services.open_session import AmountDiffers, AttemptLost, open_session
 from payments.services.pay_again import time_to_pay_since
 from tenants.services.wake_up import wake_up_at
@@ -36,7 +37,7 @@ MAX_ROUNDS = 3
 
 
 class CannotBePaid(Exception):
-    """Expected, shown to the customer. `reason`: not_awaited, canceled, processing, gone, not_online, too_small or too_late."""
+    """Expected, shown to the customer. `reason`: not_awaited, canceled, processing, unseen, gone, not_online, too_small or too_late."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -78,6 +79,8 @@ def _live_or_new_attempt(order_id: int, *, now: dt.datetime) -> PaymentAttempt:
     _refuse_what_cannot_be_paid(order)
     if live is not None:
         return live
+    if waits_for_a_person(order, now=now):
+        raise CannotBePaid("unseen")  # it may be paid already: a second payment would only have to go back
     account = current_account()
     if account is None or not account.is_ready or not is_configured():
         raise CannotBePaid("not_online")

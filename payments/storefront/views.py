@@ -25,6 +25,7 @@ from payments.gateways.base import GatewayError
 from payments.models import AttemptState, PaymentAttempt
 from payments.selectors.accounts import online_payment_available
 from payments.selectors.collected import collected_amount
+from payments.selectors.unseen import is_looked_up
 from payments.services.apply_session import apply_session
 from payments.services.pay_at_collection import pay_at_collection
 from payments.services.start_payment import CannotBePaid, start_payment
@@ -102,7 +103,7 @@ def _where_it_stands(request: HttpRequest, attempt: PaymentAttempt) -> HttpRespo
     order = Order.objects.get(pk=attempt.order_id)
     if attempt.state == AttemptState.PAID and attempt.needs_attention:
         return _page(request, "money_back", order, reason=attempt.needs_attention)
-    if order.payment_status != PaymentStatus.AWAITING or order.is_canceled:
+    if order.payment_status != PaymentStatus.AWAITING or order.is_canceled or is_looked_up(order):
         return see_other("order_page", secret=order.secret)
     came_back_from_paying = "session_id" in request.GET
     if attempt.state == AttemptState.PROCESSING or (came_back_from_paying and attempt.state in (AttemptState.NEW, AttemptState.OPEN)):
@@ -111,7 +112,7 @@ def _where_it_stands(request: HttpRequest, attempt: PaymentAttempt) -> HttpRespo
 
 
 def _refused(request: HttpRequest, order: Order, reason: str) -> HttpResponse:
-    if reason in ("not_awaited", "canceled"):
+    if reason in ("not_awaited", "canceled", "unseen"):
         return see_other("order_page", secret=order.secret)
     if reason == "processing":
         return _waiting(request, order)

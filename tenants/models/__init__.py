@@ -1,3 +1,4 @@
+from tenants.models.alarm import Alarm, AlarmKind
 from tenants.models.background import Heartbeat, SchemaScript, WakeUp
 from tenants.models.domain import Domain
 from tenants.models.external_account import ExternalAccount
@@ -11,6 +12,8 @@ from tenants.models.user import User
 from tenants.models.window import ShopWindow
 
 __all__ = [
+    "Alarm",
+    "AlarmKind",
     "Domain",
     "ExternalAccount",
     "HandOver",

@@ -126,6 +126,8 @@ DEEDS: dict[str, tuple[dict[str, Any], Preparation | None]] = {
     "bo_support_end": ({}, None),
     "bo_order_notes": ({"text": "Sonner deux fois"}, None),
     "bo_payments_disconnection": ({}, _a_stripe_account),
+    "bo_payment_look_up": ({"said": "unpaid"}, None),
+    "bo_stray_payment": ({}, None),
     "bo_ways": ({"transfer_days": "9"}, None),
     "bo_order_transfer": ({"whole": "1"}, None),
     "bo_transfer_match": ({"number": "1002"}, _an_order_1002),
@@ -144,6 +146,7 @@ QUIET: dict[str, str] = {
     "bo_subscription_plan": "leads to Stripe, which is not here; tests/billing/test_suspended.py holds that it is written down",
     "bo_subscription_portal": "leads to Stripe, which is not here; tests/billing/test_suspended.py holds that it is written down",
     "bo_money_reading": "asks Stripe how its books stand; nothing that people of the shop wrote changes",
+    "bo_payments_take_up": "asks Stripe, which is not here; tests/payments/test_way_back.py holds that it is written down",
     "bo_payments_connect": "asks Stripe, which is not here; tests/payments/test_accounts.py holds that it is written down",
 }
 

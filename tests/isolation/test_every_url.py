@@ -12,7 +12,7 @@ from django.test import Client
 from catalog.models import Category, Product, ProductImage, Variant
 from kit.clock import now
 from orders.models import Cart, CartLine, Order
-from payments.models import BankPayment, PaymentAttempt, Refund
+from payments.models import BankPayment, PaymentAttempt, Refund, StrayPayment, StripeAccount
 from shops.help.table import START, article_of
 from shops.models import Invitation, ShopPicture, ShopSettings
 from shops.services.team.accept import token_of
@@ -56,6 +56,11 @@ def _fill(shop, canary: str) -> dict[str, object]:
         )
         by_hand = Refund.objects.create(order=paid, way="cash", amount=1, reason="other", words=canary, is_automatic=False)
         failed = Refund.objects.create(order=paid, way="cash", amount=2, reason="other", is_automatic=False, state="failed")
+        unseen = PaymentAttempt.objects.create(
+            order=paid, amount=3, currency="EUR", stripe_account_id="acct_1", expires_at=paid.placed_at, state="unseen", unseen_at=now()
+        )
+        stray = StrayPayment.objects.create(stripe_session_id=f"cs_{canary}", stripe_account_id="acct_1", amount=4, currency="EUR")
+        account = StripeAccount.objects.create(stripe_account_id=f"acct_{canary}", state="ready", is_current=False)
         cart = Cart.objects.create()
         line = CartLine.objects.create(cart=cart, variant=variant, quantity=1)
         invitation = invite(email="new@mail.test", role="counter", language="en", now=now())
@@ -98,6 +103,9 @@ def _fill(shop, canary: str) -> dict[str, object]:
             "uidb36": "1",
             "key": "set-password",
             "bo_help_article.key": "orders",
+            "bo_payments_take_up.pk": account.pk,
+            "bo_payment_look_up.pk": unseen.pk,
+            "bo_stray_payment.pk": stray.pk,
             "bo_transfer_match.pk": came.pk,
             "bo_transfer_dismissal.pk": came.pk,
             "bo_transfer_return.pk": too_much.pk,

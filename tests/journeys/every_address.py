@@ -42,6 +42,7 @@ SAMPLES = {
     "bo_help_article.key": "SELECT 'orders'",
     "bo_order_transfer.number": A_TRANSFER,
     "bo_transfer_match.pk": "SELECT 1",
+    **dict.fromkeys(("bo_payments_take_up.pk", "bo_payment_look_up.pk", "bo_stray_payment.pk"), "SELECT 1"),
     "bo_transfer_dismissal.pk": "SELECT 1",
     "bo_transfer_return.pk": "SELECT 1",
     "bo_order_refund.number": "SELECT number FROM {schema}.orders_order WHERE payment_status = 'paid' ORDER BY id LIMIT 1",

@@ -18,7 +18,7 @@ from shops.models import OutboxMessage, ShippingMethod
 from stripe_sandbox import models as sandbox_models
 from stripe_sandbox.fixtures import ready_account
 from tenants.hosts import forget_hosts
-from tenants.models import ExternalAccount, Tenant, WakeUp
+from tenants.models import Alarm, ExternalAccount, Tenant, WakeUp
 from tests.conftest import Cast
 from tests.factories.orders import make_awaiting_order
 from tests.payments.world import ACCOUNTS, SECRET, Door, Serving, World
@@ -93,5 +93,5 @@ def _clean_up(*shops: Cast) -> None:
             ShippingMethod.objects.filter(kind="delivery").delete()
         _speak(shop, shop.tenant.languages)
     with bind(PLATFORM):
-        for model in (ExternalAccount, WakeUp, *apps.get_app_config(sandbox_models.__name__.split(".")[0]).get_models()):
+        for model in (Alarm, ExternalAccount, WakeUp, *apps.get_app_config(sandbox_models.__name__.split(".")[0]).get_models()):
             model._base_manager.all().delete()
