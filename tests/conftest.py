@@ -25,6 +25,7 @@ from tenants.models import Domain, Membership, Role, Tenant, User
 from tenants.selectors import ref_of
 from tenants.services.provision_shop import activate_shop, provision_shop
 from tests.house import House, running_house
+from tests.traps import WITH_TRAPS, traps_of
 
 pytest_plugins = ["tests.committed"]
 
@@ -137,6 +138,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.live)
         if not any(item.iter_markers("django_db")) and not any(item.iter_markers("live")) and "committed_db" not in item.fixturenames:
             item.add_marker(pytest.mark.django_db(databases=["default", "platform"]))
+        if any(part in str(item.path) for part in WITH_TRAPS) and traps_of(_name_of(item), getattr(item.obj, "__doc__", "")):  # type: ignore[attr-defined]
+            item.add_marker(pytest.mark.trap)
+
+
+def _name_of(item: pytest.Item) -> str:
+    return str(getattr(item, "originalname", item.name))
 
 
 @pytest.fixture(scope="session")

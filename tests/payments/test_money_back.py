@@ -5,12 +5,14 @@ import datetime as dt
 import pytest
 from django.core import mail
 
-from catalog.services.stock import sold_in_shop
+from catalog.services.stock import OutOfStock, sold_in_shop
 from kit.clock import now
 from orders.models import Order, OrderEventKind
 from orders.services.cancel_order import cancel_order
 from orders.services.expire_order import expire_unpaid_orders
 from orders.services.mark_paid import mark_paid
+from payments.backoffice.panels import load_late_money
+from payments.gateways.stripe import shop_gateway
 from payments.models import PaymentAttempt, Refund, RefundState
 from payments.services.apply_session import apply_session
 from payments.services.reconcile import reconcile_attempts
@@ -49,8 +51,11 @@ def expire_here_only(shop: Cast, order: Order) -> None:
         assert order.is_canceled
 
 
-def test_late_payment_of_what_is_sold_goes_back_in_full(world: World, bakery: Cast, order: Order, piece) -> None:
-    """Traps 11, 17: paid too late, and another has the piece: all goes back, with a mail and a note."""
+def test_late_payment_of_what_is_sold_goes_back_in_full(
+    world: World, bakery: Cast, order: Order, piece, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Traps 11, 17: paid too late, and another has the piece: all goes back with our fee, a mail, a note and a task on the first page."""
+    monkeypatch.setattr("payments.selectors.fee.fee_basis_points", lambda: 200)
     url = world.start(order)
     expire_here_only(bakery, order)
     with bakery.entered():
@@ -70,6 +75,9 @@ def test_late_payment_of_what_is_sold_goes_back_in_full(world: World, bakery: Ca
         assert (attempt.state, attempt.needs_attention) == ("paid", "paid_too_late")
         assert (refund.state, refund.reason, refund.amount) == (RefundState.SUCCEEDED, "paid_too_late", 8900)
         assert order.events.filter(kind=OrderEventKind.NOTE, data__code="paid_too_late").count() == 1
+        assert [row.order_id for row in load_late_money(now=now()) or []] == [order.pk]
+    fee = StoredObject.objects.get(kind="application_fee").body
+    assert (fee["amount"], fee["amount_refunded"]) == (178, 178)
     assert refunds_at_stripe() == [(ACCOUNTS["bakery"], 8900)]
     assert len(mail.outbox) == 1
     assert mail.outbox[0].to == ["lea@mail.test"]
@@ -88,6 +96,25 @@ def test_late_payment_revives_the_order_when_the_piece_is_still_there(world: Wor
         order.refresh_from_db()
         assert (order.status, order.payment_status, stock_of(piece)) == ("open", "paid", (0, 0))
         assert Refund.objects.count() == 0
+        assert order.events.filter(kind=OrderEventKind.NOTE, data__code="revived").count() == 1
+
+
+def test_late_winner_of_two_shoppers_gets_the_money_back(world: World, bakery: Cast, order: Order, piece) -> None:
+    """Trap 17: while the first may pay nobody else can; after that the second buys it, and the first who pays late has it back."""
+    url = world.start(order)
+    with bakery.entered(), pytest.raises(OutOfStock):
+        make_awaiting_order((piece, 1), now=now())
+    expire_here_only(bakery, order)
+    with bakery.entered():
+        second = make_awaiting_order((piece, 1), now=now())
+    world.come_back(world.pay(world.start(second)))
+
+    world.come_back(world.pay(url))
+
+    with bakery.entered():
+        second.refresh_from_db()
+        assert (second.payment_status, stock_of(piece)) == ("paid", (0, 0))
+        assert [(refund.order_id, refund.reason, refund.amount) for refund in Refund.objects.all()] == [(order.pk, "paid_too_late", 8900)]
 
 
 def test_late_payment_told_by_two_at_once_goes_back_once(world: World, bakery: Cast, order: Order, piece) -> None:
@@ -140,6 +167,20 @@ def test_canceling_an_order_closes_its_page(world: World, bakery: Cast, order: O
 
         assert attempt_of(order).state == "expired"
     assert "This payment page has expired" in world.pay(url).text
+    assert [call.path for call in world.calls("POST") if "payment_intents" in call.path] == []  # it belongs to its page
+
+
+def test_page_that_was_over_before_it_could_be_closed(world: World, bakery: Cast, order: Order) -> None:
+    """Trap 12: Stripe says that only open pages can be closed: it is asked what the page is, expired, and the order ends."""
+    world.start(order)
+    with bakery.entered():
+        shop_gateway(ACCOUNTS["bakery"]).expire_session(attempt_of(order).stripe_session_id)
+
+        cancel_order(order_id=order.pk, user=None, reason="", now=now())
+        reconcile_attempts(now=now())
+
+        order.refresh_from_db()
+        assert (order.status, attempt_of(order).state, Refund.objects.count()) == ("canceled", "expired", 0)
 
 
 def test_payment_that_wins_against_canceling_goes_back(world: World, bakery: Cast, order: Order) -> None:
@@ -202,8 +243,6 @@ def test_refund_that_stripe_refuses_is_shown_not_hidden(world: World, bakery: Ca
 
 
 def test_refund_made_in_stripes_dashboard_first_counts_as_done(world: World, bakery: Cast, order: Order) -> None:
-    from payments.gateways.stripe import shop_gateway
-
     world.come_back(world.pay(world.start(order)))
     with bakery.entered():
         attempt = attempt_of(order)

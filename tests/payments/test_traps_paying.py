@@ -144,6 +144,21 @@ def test_too_much_goes_back(world: World, bakery: Cast, order: Order) -> None:
         assert load_late_money(now=now()) is None  # it is among those that somebody must look at
 
 
+@pytest.mark.parametrize("changes", [{"amount_total": 8800}, {"currency": "usd"}], ids=["amount", "currency"])
+def test_what_was_paid_is_compared_with_the_attempt(world: World, bakery: Cast, order: Order, changes: dict[str, Any]) -> None:
+    """Trap 15: what Stripe says was paid is not what the attempt asks: all of it goes back, and the order is not paid."""
+    paid = world.pay(world.start(order))
+    world.door.change = lambda call, answer: answer.update(changes) if answer.get("object") == "checkout.session" else None
+
+    back = world.come_back(paid)
+
+    assert "not that of order" in back.text
+    with bakery.entered():
+        order.refresh_from_db()
+        refund = Refund.objects.get()
+        assert (order.payment_status, refund.reason, refund.amount) == ("awaiting", "amount_differs", changes.get("amount_total", 8900))
+
+
 def test_page_is_found_by_the_attempt_not_by_the_orders_number(world: World, bakery: Cast, order: Order) -> None:
     """Trap 16: another order has the number by now: the payment is still that of its attempt."""
     url = world.start(order)

@@ -1,6 +1,7 @@
 """What Stripe posts to us, and what strangers do."""
 
 import json
+import logging
 import time
 
 import pytest
@@ -40,8 +41,10 @@ def test_event_pays_the_order_and_is_kept_without_the_customers_data(world: Worl
 
 
 @pytest.mark.parametrize("kind", ["missing", "wrong secret", "altered body", "stale", "v0 only", "nonsense", "empty"])
-def test_badly_signed_event_is_refused_and_nothing_is_kept(world: World, bakery: Cast, order: Order, session_id: str, kind: str) -> None:
-    """Trap 31: wrong secret, stale, altered, v0 only, no signature: 400 and no row."""
+def test_badly_signed_event_is_refused_and_nothing_is_kept(
+    world: World, bakery: Cast, order: Order, session_id: str, kind: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Trap 31: wrong secret, stale, altered, v0 only, no signature: 400, no row, and no alarm that a stranger could ring."""
     body = json.dumps(thin_event(COMPLETED, session_id))
     good = signature(body)
     signatures = {
@@ -60,6 +63,7 @@ def test_badly_signed_event_is_refused_and_nothing_is_kept(world: World, bakery:
     refused = world.browser.post(WEBHOOK, content=body, headers=headers)
 
     assert refused.status_code == 400
+    assert [record.levelname for record in caplog.records if record.levelno >= logging.ERROR] == []
     assert events(bakery) == []
     assert payment_status(bakery, order) == "awaiting"
     assert world.webhook(body, signature=good).status_code == 200
@@ -167,6 +171,7 @@ def test_bookshops_own_page_that_names_the_bakerys_attempt_is_refused(world: Wor
     assert payment_status(bakery, order) == "awaiting"
     with bookshop.entered():
         assert PaymentAttempt.objects.count() == 0
+        assert "names" in WebhookEvent.objects.get().error  # why it was refused is written down
 
 
 def test_bakerys_second_page_for_the_same_attempt_is_refused(world: World, bakery: Cast, order: Order) -> None:
@@ -214,6 +219,17 @@ def test_event_that_is_not_for_us_is_accepted_and_ignored(
     assert payment_status(bakery, order) == "awaiting"
 
 
+def test_test_event_beside_a_live_key_is_ignored(world: World, bakery: Cast, order: Order, session_id: str, settings) -> None:
+    """Trap 35: Stripe posts test events to the live address too: accepted, and nothing asked or done."""
+    settings.STRIPE_SECRET_KEY = "sk_live_x"
+    world.door.calls.clear()
+
+    answer = world.webhook(thin_event(COMPLETED, session_id, livemode=False))
+
+    assert (answer.status_code, events(bakery), world.calls()) == (200, [], [])
+    assert payment_status(bakery, order) == "awaiting"
+
+
 @pytest.mark.parametrize("kind", ["v1.price.created", "v1.payment_intent.payment_failed", "v9.nobody.knows"])
 def test_event_we_are_not_interested_in_is_accepted(world: World, bakery: Cast, order: Order, session_id: str, kind: str) -> None:
     """Trap 36: an event of a kind that nobody handles is accepted."""
@@ -229,6 +245,9 @@ def test_expired_event_after_the_payment_is_ignored(world: World, bakery: Cast, 
     world.webhook(thin_event("v1.checkout.session.expired", session_id, event_id="evt_late"))
 
     assert payment_status(bakery, order) == "paid"
+    with bakery.entered():
+        order.refresh_from_db()
+        assert (order.status, attempt_of(order).state, order.events.filter(kind=OrderEventKind.EXPIRED).count()) == ("open", "paid", 0)
 
 
 def test_event_that_fails_is_kept_and_tried_again(world: World, bakery: Cast, order: Order, session_id: str) -> None:
