@@ -405,6 +405,21 @@ def test_online_is_offered_first_and_leads_to_the_payment_page(get, post, bakery
         assert stock_of(at_review) == (5, 2)
 
 
+@pytest.mark.parametrize(
+    ("methods", "said"),
+    [
+        (["Bancontact", "card", "iDEAL | Wero"], "Bancontact, card or iDEAL | Wero, on the secured payment page"),
+        (["card"], "Card, on the secured payment page"),
+        ([], "On the secured payment page"),
+    ],
+)
+def test_last_step_names_with_what_one_can_pay_online(get, monkeypatch, at_review, methods, said):
+    provider = payment_methods.OnlineProvider(lambda: True, "payment_start", methods=lambda: methods)
+    monkeypatch.setattr(payment_methods, "_provider", provider)
+
+    assert said in html_of(get("/en/checkout/review/"))
+
+
 def test_delivery_is_paid_before_where_that_can_be(get, post, pay_online, full_cart, ways):
     post("/en/checkout/", CONTACT)
     post("/en/checkout/delivery/", {"shipping_method": ways["delivery"], "street": "a", "postcode": "1000", "city": "b"})

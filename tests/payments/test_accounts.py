@@ -2,12 +2,14 @@
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from kit.clock import now
 from payments.gateways.base import GatewayUnavailable
 from payments.models import AccountState, PaymentAttempt, Refund, StripeAccount
 from payments.selectors.accounts import current_account, online_payment_available
 from payments.services.connect_account import AccountOfAnotherShop, connect_account, leave_account, refresh_account, start_onboarding
+from payments.words import methods_offered
 from stripe_sandbox.fixtures import disconnect
 from stripe_sandbox.models import StoredObject
 from tenants.models import User
@@ -34,6 +36,25 @@ def test_ready_account_makes_online_payment_available(world: World, bakery: Cast
         assert (current_account().state, online_payment_available()) == (AccountState.READY, True)
         settings.STRIPE_SECRET_KEY = ""
         assert not online_payment_available()
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", ["Bancontact", "card", "iDEAL | Wero"]),
+        ("fr", ["Bancontact", "carte", "iDEAL | Wero"]),
+        ("nl", ["Bancontact", "kaart", "iDEAL | Wero"]),
+        ("de", ["Bancontact", "Karte", "iDEAL | Wero"]),
+    ],
+)
+def test_checkout_names_what_the_account_offers_in_belgiums_order(world: World, bakery: Cast, language: str, said: list[str]) -> None:
+    with bakery.entered(), translation.override(language):
+        assert methods_offered() == said
+        account = current_account()
+        account.capabilities |= {"bancontact_payments": "pending"}
+        account.save()
+        assert methods_offered() == said[1:]
+    assert world.calls() == []
 
 
 def test_availability_costs_one_query(world: World, bakery: Cast, django_assert_num_queries) -> None:
