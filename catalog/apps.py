@@ -15,14 +15,14 @@ class CatalogConfig(AppConfig):
         from catalog.services import examples, process_pending_images, show_window, stock
         from catalog.storefront import lost
         from shops import background, check, launch
-        from shops.selectors import frame
+        from shops.selectors.read_frame import register_categories
         from shops.storefront import errors
 
         background.register_chore("release_expired_holds", stock.release_expired)
         background.register_chore("process_pending_images", process_pending_images.process_pending_images)
         background.register_chore("show_window", show_window.show_window)
         errors.register_finder(lost.find_alike)
-        frame.register_categories(category_links.category_links)
+        register_categories(category_links.category_links)
         log_kinds.register()
         check.register_points("catalog", points.catalog_points)
         launch.register("catalog", requirements=selectors.catalog_requirements, steps=selectors.catalog_steps)

@@ -22,6 +22,8 @@ from shops.rules.home import shown, whole
 from shops.rules.look import Look
 from shops.rules.standing import is_paused
 from shops.selectors import frame
+from shops.selectors.frame_values import ShopFrame
+from shops.selectors.read_frame import saved_sections
 from shops.selectors.share import ShareLink, shop_link
 from shops.storefront import words
 from shops.storefront.structured_data import shop_data
@@ -55,7 +57,7 @@ def frame_of(request: HttpRequest) -> "PageFrame":
 def preview_frame(request: HttpRequest, look: Look) -> "PageFrame":
     """Return the frame of a page in a look that is not saved, in the active language; nothing that is drawn from it is kept."""
     saved = frame.shop_frame()
-    sections = shown(whole(frame.saved_sections(), theme=look.theme))
+    sections = shown(whole(saved_sections(), theme=look.theme))
     worn = replace(saved, theme=look.theme, brand_color=look.color, font_pair=look.pair, sections=sections)
     return PageFrame(request, frame.Remembered(worn, lasts=False))
 
@@ -111,7 +113,7 @@ class PageFrame:
         return self._remembered
 
     @property
-    def _frame(self) -> frame.ShopFrame:
+    def _frame(self) -> ShopFrame:
         return self._remembered.frame
 
     @property

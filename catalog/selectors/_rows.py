@@ -25,7 +25,7 @@ from kit.routers import SHOP_ALIAS
 from kit.storage import media_url
 from kit.tenancy import current_tenant
 from shops.pages.draft import changes_at
-from shops.selectors.frame import Photo
+from shops.selectors.frame_values import Photo
 
 Row = dict[str, Any]
 HolderNames = Callable[[], availability.HolderNames]  # the names a visitor holds stock under; asked only when something is held

@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from catalog.models import Category, Product
 from catalog.rules.texts import FALLBACK, chosen, columns
 from catalog.selectors.addresses import category_url
-from shops.selectors.frame import CategoryLink
+from shops.selectors.frame_values import CategoryLink
 
 
 def category_links() -> list[CategoryLink]:

@@ -30,7 +30,7 @@ from catalog.selectors._rows import (
 from catalog.selectors.storefront import ProductCard, card_of
 from kit.tenancy import current_tenant
 from shops.pages.draft import changes_at
-from shops.selectors.frame import Photo
+from shops.selectors.frame_values import Photo
 
 V = TypeVar("V")
 

@@ -12,7 +12,7 @@ from catalog.selectors.menu import LIMIT, MenuSection, menu_sections
 from catalog.selectors.storefront import ProductCard
 from shops.rules.home import ON_A_SHELF, Section
 from shops.rules.themes import ANNOUNCEMENT, HERO, PRODUCTS, SHELF, ThemeFacts, theme_facts
-from shops.selectors.frame import CategoryLink
+from shops.selectors.frame_values import CategoryLink
 from shops.storefront.home import section_templates
 
 

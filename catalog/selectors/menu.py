@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from catalog.selectors.storefront import ProductCard
-from shops.selectors.frame import CategoryLink
+from shops.selectors.frame_values import CategoryLink
 
 LIMIT = 80
 OF_EACH = 12

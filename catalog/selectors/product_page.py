@@ -19,7 +19,7 @@ from catalog.selectors.goods import Goods, ask_goods, by_what_was_told
 from catalog.selectors.storefront import ProductCard, card_of, stock_words
 from kit.clock import in_brussels
 from shops.rules.headlines import number_in
-from shops.selectors.frame import Photo
+from shops.selectors.frame_values import Photo
 
 RELATED = 4
 MOST_AT_ONCE = 99

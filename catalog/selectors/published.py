@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from catalog.selectors._rows import photos_of, select
-from shops.selectors.frame import Photo
+from shops.selectors.frame_values import Photo
 
 # A product is as new as its own row or the newest of its variants': a price is a change too.
 _CHANGED = """GREATEST(p.updated_at, (SELECT max(v.updated_at) FROM catalog_variant v WHERE v.product_id = p.id))"""

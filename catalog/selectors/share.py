@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from catalog.selectors.product_page import ProductPage
 from kit.templatetags.formats import money
-from shops.selectors.frame import ShopFrame
+from shops.selectors.frame_values import ShopFrame
 from shops.selectors.share import ShareFacts, ShareLink, facts_of
 
 

@@ -13,7 +13,7 @@ from catalog.rules.availability import FEW
 from catalog.selectors._rows import Row, VariantFacts
 from catalog.selectors.addresses import cart_lines_url, product_url
 from kit.templatetags.formats import clock_time
-from shops.selectors.frame import Photo
+from shops.selectors.frame_values import Photo
 
 
 class QuickAdd(NamedTuple):

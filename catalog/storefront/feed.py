@@ -20,7 +20,7 @@ from kit.money import CURRENCY
 from kit.tenancy import TenantRef, bind, current_tenant
 from shops.context import frame_of
 from shops.rules.headlines import one_space, shortened
-from shops.selectors.frame import ShopFrame
+from shops.selectors.frame_values import ShopFrame
 
 AT_ONCE = 500  # products; what is in memory while a large feed is sent
 KEPT_SECONDS = 900

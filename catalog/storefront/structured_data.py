@@ -14,7 +14,7 @@ from catalog.rules.attributes import kind_of_option, known_attributes
 from catalog.selectors.product_page import Choice, ProductPage
 from kit.json_ld import json_ld
 from kit.money import CURRENCY
-from shops.selectors.frame import ShopFrame
+from shops.selectors.frame_values import ShopFrame
 from shops.storefront.structured_data import breadcrumbs, shop_id, shop_kind
 
 SCHEMA = "https://schema.org/"

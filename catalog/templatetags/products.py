@@ -7,7 +7,7 @@ from catalog.selectors.product_page import ProductPage
 from catalog.selectors.share import product_link
 from catalog.storefront import structured_data as data
 from shops.context import PageFrame
-from shops.selectors.frame import ShopFrame
+from shops.selectors.frame_values import ShopFrame
 from shops.selectors.share import ShareLink
 
 register = template.Library()

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from kit.clock import in_brussels, now
 from landing.communes import commune_of
 from shops.rules.standing import is_paused
-from shops.selectors.frame import Photo
+from shops.selectors.frame_values import Photo
 from tenants.models import ShopWindow, Tenant
 from tenants.selectors import open_shops
 

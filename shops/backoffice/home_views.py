@@ -16,7 +16,7 @@ from shops.backoffice.shop_views import GET_OR_POST
 from shops.models import HomeSection, ShopSettings
 from shops.rules.home import MOST, SEVERAL, whole
 from shops.rules.themes import SHELF, WORDS, theme_facts
-from shops.selectors.frame import known_categories, saved_sections
+from shops.selectors.read_frame import known_categories, saved_sections
 from shops.services.arrange_home import HomeChanges, TooManySections, add_section, change_home, move_section, remove_section
 from shops.services.changed_meanwhile import ChangedMeanwhile
 from tenants.permissions import May

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from django.urls import reverse
 
-from shops.selectors.frame import Photo, ShopFrame
+from shops.selectors.frame_values import Photo, ShopFrame
 
 DRAWN = 1  # raise it when the same words are to be drawn differently
 

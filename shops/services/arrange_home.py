@@ -10,7 +10,7 @@ from django.db.models import Model
 from kit.routers import SHOP_ALIAS
 from shops.models import HomeSection, ShopSettings
 from shops.rules.home import MOST, ON_A_SHELF, SEVERAL, Section, moved, whole
-from shops.selectors.frame import saved_sections
+from shops.selectors.read_frame import saved_sections
 from shops.services.changed_meanwhile import ChangedMeanwhile, not_as_seen
 from shops.services.record_event import record_event
 from shops.services.touch_frame import touch_frame

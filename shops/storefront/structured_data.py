@@ -6,7 +6,7 @@ from django.utils.safestring import SafeString
 
 from kit.json_ld import json_ld
 from shops.rules.opening_hours import Schedule
-from shops.selectors.frame import ShopFrame
+from shops.selectors.frame_values import ShopFrame
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 # schema.org knows a kind of shop for each of these trades (tenants.models.Trade); the others are stores.

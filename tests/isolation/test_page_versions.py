@@ -80,7 +80,7 @@ def test_no_page_that_may_be_kept_reads_a_table_that_renews_nothing(both_open, t
 
 def test_the_frame_reads_no_table_that_leaves_it_as_it_is(bakery):
     with bakery.entered(), translation.override("fr"), _tables_read() as tables:
-        frames._read_frame()
+        frames.read_frame()
 
     assert tables & (settings.TABLES_NOT_IN_THE_FRAME | settings.TABLES_NOT_ON_PAGES) == set()
     assert "shops_shopsettings" in tables

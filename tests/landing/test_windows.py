@@ -17,7 +17,7 @@ from kit.pictures import RenditionFile
 from kit.storage import new_file_name
 from landing.selectors import FRONTS, OpenShop, street
 from shops.models import ShopPicture, ShopSettings
-from shops.selectors.frame import Photo
+from shops.selectors.frame_values import Photo
 from shops.services.process_picture import store_renditions
 from tenants.models import ShopWindow, Tenant
 from tenants.services.set_window import set_window

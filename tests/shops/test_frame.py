@@ -55,7 +55,7 @@ def test_a_change_is_seen_on_the_next_page(client, bakery, django_capture_on_com
 
 
 def test_a_reader_who_was_overtaken_leaves_nothing_stale_behind(bakery, monkeypatch, django_capture_on_commit_callbacks):
-    read = frames._read_frame
+    read = frames.read_frame
 
     def read_slowly():
         old = read()
@@ -65,9 +65,9 @@ def test_a_reader_who_was_overtaken_leaves_nothing_stale_behind(bakery, monkeypa
         return old
 
     with bakery.entered(), translation.override("fr"):
-        monkeypatch.setattr(frames, "_read_frame", read_slowly)
+        monkeypatch.setattr(frames, "read_frame", read_slowly)
         shop_frame()
-        monkeypatch.setattr(frames, "_read_frame", read)
+        monkeypatch.setattr(frames, "read_frame", read)
 
         assert shop_frame().name == "Newer"
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from catalog.selectors.storefront import ProductCard, QuickAdd
 from shops.backoffice.claims import note_green_claims
-from shops.selectors.frame import Photo
+from shops.selectors.frame_values import Photo
 
 HOUR = dt.timedelta(hours=1)
 

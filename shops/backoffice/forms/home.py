@@ -13,7 +13,7 @@ from shops.backoffice.seen import ShownForm
 from shops.models import HomeSection, SectionKind, ShopSettings
 from shops.rules.home import ON_A_SHELF, SEVERAL, TITLED, WRITTEN, Section
 from shops.rules.themes import ANNOUNCEMENT, HERO, PRODUCTS, SHELF, STORY, ThemeFacts
-from shops.selectors.frame import CategoryLink
+from shops.selectors.frame_values import CategoryLink
 
 COUNTS = (ON_A_SHELF, 8, 12)
 IN_SETTINGS = {HERO: ("hero_title", "hero_text"), ANNOUNCEMENT: ("announcement",), STORY: ("story_title", "story_text")}
