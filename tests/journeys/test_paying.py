@@ -38,6 +38,7 @@ def test_a_declined_card_is_told_at_its_field_and_another_one_pays(visit, house)
     payment.pays_by_card()
 
     customer.sees_order(is_paid=True)
+    assert payments_of(house, "sous-verre", "Declined Claes") == ["paid"]
 
 
 def test_the_bank_may_ask_who_it_is(visit, house):
@@ -48,6 +49,7 @@ def test_the_bank_may_ask_who_it_is(visit, house):
     payment.answers_bank("authorise")
 
     customer.sees_order(is_paid=True)
+    assert payments_of(house, "sous-verre", "Secure Claes") == ["paid"]
 
 
 def test_who_walks_away_from_bancontact_comes_back_and_pays(visit, house):
@@ -65,6 +67,7 @@ def test_who_walks_away_from_bancontact_comes_back_and_pays(visit, house):
     payment.answers_bank("authorise")
 
     customer.sees_order(is_paid=True)
+    assert payments_of(house, "bonne-pioche", "Walker Claes") == ["paid"]  # the page that was left, not a second one
 
 
 def test_going_back_after_paying_neither_pays_nor_orders_twice(visit, house):

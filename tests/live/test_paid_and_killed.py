@@ -266,7 +266,7 @@ def _each_attempt_is_explained(books: Books) -> None:
             WHERE {MINE}"""
     )
     assert len({session_id for _state, session_id in attempts}) == len(attempts), "two attempts share a page"
-    expected = {("complete", "paid"): {"paid"}, ("open", "unpaid"): {"open"}, ("expired", "unpaid"): {"expired", "superseded"}}
+    expected = {("complete", "paid"): {"paid"}, ("open", "unpaid"): {"open"}, ("expired", "unpaid"): {"expired"}}
     for state, session_id in attempts:
         assert state in expected[sessions[session_id]], (state, session_id, sessions[session_id])
     ours = {session_id for _state, session_id in books.ask("SELECT state, stripe_session_id FROM {s}.payments_paymentattempt")}
