@@ -56,6 +56,7 @@ class PaymentsConfig(AppConfig):
         outbox.register_handler(give_back.MAIL, emails.send_order_mail, label=_("Payment returned"))
         outbox.register_handler(pay_again.MAIL, emails.send_order_mail, label=_("Payment refused by the bank"))
         outbox.register_handler(refund_mails.MONEY_BACK, emails.send_order_mail, label=_("Money given back"))
+        outbox.register_handler(refund_mails.NOT_BACK, emails.send_order_mail, label=_("Money did not arrive"))
         outbox.register_handler(refund_mails.REFUND_FAILED, refund_mails.send_owner_mail, label=_("A refund did not arrive"))
         outbox.register_handler(refund_mails.DISPUTE_OPENED, refund_mails.send_owner_mail, label=_("A payment is contested"))
         outbox.register_handler(refund_mails.DISPUTE_ENDED, refund_mails.send_owner_mail, label=_("A dispute is over"))

@@ -11,7 +11,7 @@ from orders.models import Order, OrderEventKind
 from payments.gateways.base import RefundFacts
 from payments.models import Refund, RefundState
 from payments.services.order_figures import refresh_figures
-from payments.services.refund_mails import tell_customer, tell_owners_of_failure
+from payments.services.refund_mails import tell_customer, tell_customer_of_failure, tell_owners_of_failure
 from shops.services.record_event import record_event as log_event
 from tenants.services.wake_up import wake_up_at
 
@@ -83,5 +83,7 @@ def _tell(order: Order, refund: Refund, *, before: str, now: dt.datetime) -> Non
         log_event(kind="refund_refused", number=order.number, amount=refund.amount)
         record_event(order, OrderEventKind.NOTE, now=now, code="refund_failed", amount=refund.amount)
         tell_owners_of_failure(order, refund, now=now)
+        if refund.is_announced:
+            tell_customer_of_failure(order, refund, now=now)
     elif before == RefundState.NEW and not refund.is_automatic:
         tell_customer(order, refund, now=now)

@@ -380,6 +380,52 @@ def test_47_refund_that_fails_at_the_bank_restores_the_order(world: World, baker
     assert figures(bakery, order) == ("paid", 2500, 2500, 6400)
 
 
+def test_47_customer_who_was_told_of_money_is_told_that_it_did_not_arrive(world: World, bakery: Cast, order: Order) -> None:
+    world.come_back(world.pay(world.start(order), **FAILS_LATER))
+    (refund,) = give_back(bakery, order, Wish(amount=2500))
+    dashboard.end_refund(refund.stripe_refund_id, "failed")
+    world.deliver()
+    world.webhook(thin_event("v1.refund.failed", refund.stripe_refund_id, event_id="evt_again"))
+
+    with bakery.entered():
+        run_chores(now=now())
+        order.refresh_from_db()
+        assert order.owed_amount == 2500
+        told = [message for message in mail.outbox if message.to == [order.email]]
+        assert told[-1].subject == f"Money of order {order.number} did not reach you yet"
+        assert "€25.00" in told[-1].body
+        assert len([each for each in told if "did not reach you" in each.subject]) == 1
+    assert "should have come back to you and did not arrive" in world.get(f"/en/order/{order.secret}/").text
+
+    with bakery.entered():
+        leave_it(refund_id=refund.pk, user=bakery.owner, now=now())
+    assert "did not arrive" not in world.get(f"/en/order/{order.secret}/").text
+
+
+def test_47_customer_who_was_told_nothing_is_not_told_of_a_refusal(world: World, bakery: Cast, paid: Order) -> None:
+    switches.set_options(refunds_need_balance=True)
+    (refund,) = give_back(bakery, paid, Wish(amount=2500))
+    with bakery.entered():
+        run_chores(now=now())
+        paid.refresh_from_db()
+        assert (refund.state, paid.owed_amount) == ("failed", 0)
+        assert not [message for message in mail.outbox if "did not reach" in message.subject]
+
+
+def test_47_refund_that_had_arrived_and_came_back_without_a_word_is_found_in_the_books(world: World, bakery: Cast, paid: Order) -> None:
+    (refund,) = give_back(bakery, paid, Wish(amount=2500))
+    assert refund.state == "succeeded"
+    dashboard.end_refund(refund.stripe_refund_id, "failed")  # and nobody tells us
+
+    with bakery.entered():
+        for hours in (7, 8):
+            run_chores(now=now() + dt.timedelta(hours=hours))
+        refund.refresh_from_db()
+        paid.refresh_from_db()
+        assert (refund.state, paid.owed_amount) == ("failed", 2500)
+    assert figures(bakery, paid) == ("paid", 0, 0, 8900)
+
+
 def test_47_refund_of_everything_that_fails_makes_the_order_paid_again(world: World, bakery: Cast, paid: Order) -> None:
     (refund,) = give_back(bakery, paid, Wish(is_all=True))
     assert figures(bakery, paid)[0] == "refunded"
