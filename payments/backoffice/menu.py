@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kit.clock import in_brussels
 from orders.events import register_note_words
+from orders.models import Order
 from payments.backoffice import order_part
 from payments.backoffice.order_part import RefundRow, dispute_row, refund_row
 from payments.gateways.stripe import is_configured
@@ -15,7 +16,7 @@ from payments.models import Dispute, Refund
 from payments.models.refund import NOT_OF_ORDER
 from payments.rules.requirements import groups_of
 from payments.selectors.accounts import account_to_look_after
-from payments.selectors.refunds import open_disputes, refunds_to_look_at
+from payments.selectors.refunds import kept_after_disputes, open_disputes, refunds_to_look_at
 from payments.selectors.transfers import tasks
 from payments.words import requirement_words
 from shops.backoffice.registry import MoreLink, Panel, register_more_link, register_panel
@@ -69,6 +70,9 @@ def register() -> None:
     order_part.register()
     register_panel(
         Panel(key="disputes", template="backoffice/payments/_disputes.html", position=4, load=load_disputes, needs=May.SEE_MONEY)
+    )
+    register_panel(
+        Panel(key="kept_money", template="backoffice/payments/_kept_money.html", position=5, load=load_kept_money, needs=May.SEE_MONEY)
     )
     register_panel(
         Panel(
@@ -153,6 +157,11 @@ def load_transfer_tasks(*, now: dt.datetime) -> int | None:
 def load_refused_refunds(*, now: dt.datetime) -> list[RefundRow] | None:
     """Return the refunds that failed or that the shop gives by hand: somebody waits for their money, and only a person can help."""
     return [refund_row(refund) for refund in refunds_to_look_at()[:MOST]] or None
+
+
+def load_kept_money(*, now: dt.datetime) -> list[Order] | None:
+    """Return the canceled orders whose money was contested and stayed with the shop: nobody else gives it back."""
+    return list(kept_after_disputes()[:MOST]) or None
 
 
 def load_disputes(*, now: dt.datetime) -> list[DisputePanelRow] | None:

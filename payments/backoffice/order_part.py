@@ -8,7 +8,7 @@ from orders.backoffice.order_view import MoneyPart, register_money_part
 from orders.models import Order
 from payments.backoffice.words import refund_trouble
 from payments.models import Dispute, Refund, RefundState
-from payments.selectors.refunds import payer_account
+from payments.selectors.refunds import kept_after_disputes, payer_account
 
 DASHBOARD = "https://dashboard.stripe.com"
 
@@ -32,11 +32,12 @@ class DisputeRow:
 
 @dataclass(frozen=True)
 class OrderMoney:
-    """What is drawn under what an order costs."""
+    """What is drawn under what an order costs. `is_kept`: it is canceled, and after a dispute its money is still with the shop."""
 
     refunds: list[RefundRow]
     disputes: list[DisputeRow]
     payer: str
+    is_kept: bool = False
 
 
 def register() -> None:
@@ -44,11 +45,15 @@ def register() -> None:
 
 
 def load_order_money(*, order: Order) -> OrderMoney | None:
-    """Return what there is to say of an order's money; None for nothing. Two statements, three when the shop gives back a transfer."""
+    """Return what there is to say of an order's money; None for nothing.
+
+    Two statements, one more when the shop gives back a transfer, and one of a contested and canceled order.
+    """
     refunds = [refund_row(refund) for refund in order.refunds.all()]
     disputes = [dispute_row(dispute) for dispute in Dispute.objects.filter(attempt__order=order)]
     payer = payer_account(order) if any(row.stage == "todo" and row.refund.way == "transfer" for row in refunds) else ""
-    return OrderMoney(refunds, disputes, payer) if refunds or disputes else None
+    is_kept = bool(disputes) and order.is_canceled and kept_after_disputes().filter(pk=order.pk).exists()
+    return OrderMoney(refunds, disputes, payer, is_kept) if refunds or disputes else None
 
 
 def refund_row(refund: Refund) -> RefundRow:

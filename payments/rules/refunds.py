@@ -100,12 +100,13 @@ def _in_cash(amount: int, left: Left, *, is_free: bool) -> int:
     Of lines and delivery it is the running total that is rounded: what goes back in parts sums up to what was paid,
     and the last part is exactly the rest. A free amount is rounded by itself.
     """
+    if is_free:
+        return min(cash_total(amount), left.amount) if amount <= left.amount else amount
     goods = sum(line.unit_price * line.left for line in left.lines) + left.shipping
-    rounded = cash_total(amount) if is_free else cash_total(goods) - cash_total(goods - amount)
+    rounded = cash_total(goods) - cash_total(goods - amount)
     if rounded <= 0:
         raise RefundRefused("rounded_away")
-    within_rounding = amount <= left.amount if is_free else rounded - left.amount < STEP
-    return min(rounded, left.amount) if within_rounding else rounded
+    return left.amount if 0 < rounded - left.amount < STEP else rounded
 
 
 def _lines(wish: Wish, left: Left) -> list[LineBack]:

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
 
-from orders.models import Order, OrderLine, PaidWith, PaymentMethod, PaymentStatus
+from orders.models import Order, OrderLine, OrderStatus, PaidWith, PaymentMethod, PaymentStatus
+from orders.models.order import kept_money
 from payments.models import AttemptState, Dispute, PaymentAttempt, Refund, RefundState, RefundWay
+from payments.models.dispute import NOT_LOST
 from payments.models.refund import USELESS, RefundLine
 from payments.rules.refunds import Left, LineLeft
 
@@ -83,7 +85,7 @@ def open_disputes() -> QuerySet[Dispute]:
     return Dispute.objects.open().select_related("attempt__order").order_by(F("evidence_due_at").asc(nulls_last=True), "pk")
 
 
-def kept_after_disputes() -> list[Order]:
+def kept_after_disputes() -> QuerySet[Order]:
     """
     Return the canceled orders whose dispute did not end for the customer, and whose money is still with the shop, oldest first.
 
@@ -93,8 +95,8 @@ def kept_after_disputes() -> list[Order]:
     settled = Refund.objects.filter(order=OuterRef("pk"), state=RefundState.FAILED)
     settled = settled.filter(Q(settled_at=None) | Q(settled_at__gte=Subquery(over.order_by("-ended_at").values("ended_at")[:1])))
     orders = Order.objects.real().filter(status=OrderStatus.CANCELED, payment_status=PaymentStatus.PAID, is_disputed=False)
-    orders = orders.filter(Exists(over)).exclude(Exists(settled)).annotate(kept=kept_amount()).filter(kept__gt=0)
-    return list(orders.order_by("canceled_at", "pk"))
+    orders = orders.filter(Exists(over)).exclude(Exists(settled)).annotate(kept=kept_money()).filter(kept__gt=0)
+    return orders.order_by("canceled_at", "pk")
 
 
 def refunds_to_look_at() -> QuerySet[Refund]:

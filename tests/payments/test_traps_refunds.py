@@ -23,6 +23,7 @@ from payments.services.settle_refund import leave_it, note_handed_back, try_agai
 from shops.background import run_chores
 from stripe_sandbox import dashboard, switches
 from stripe_sandbox.models import IdempotentRequest, StoredObject
+from tests.backoffice_tools import sign_in
 from tests.conftest import Cast
 from tests.factories.catalog import make_unique_piece, make_variant, stock_of
 from tests.factories.orders import make_awaiting_order
@@ -605,6 +606,64 @@ def test_50_order_called_off_while_it_is_contested_promises_no_money(world: Worl
     assert "we return it" not in told.body
     assert "Your bank looks into this payment" in told.body
     assert "Your bank looks into this payment" in world.get(f"/en/order/{paid.secret}/").text
+
+
+def test_50_called_off_while_contested_and_won_asks_for_the_refund_until_it_is_made(world: World, bakery: Cast, paid: Order) -> None:
+    keeper = sign_in(bakery, bakery.owner)
+    dispute_id = dashboard.dispute(charge_of(bakery, paid))
+    world.deliver()
+    assert "while it has the money, nothing goes back" in keeper.get(f"/backoffice/orders/{paid.number}/cancellation/").text
+    with bakery.entered():
+        cancel_order(order_id=paid.pk, user=bakery.owner, reason="", now=now())
+    assert "still with you" not in keeper.get("/backoffice/").text
+
+    dashboard.end_dispute(dispute_id, "won")
+    world.deliver()
+    first, page = keeper.get("/backoffice/").text, keeper.get(f"/backoffice/orders/{paid.number}/").text
+    assert "A customer’s money is still with you" in first
+    assert f"/backoffice/orders/{paid.number}/refund/" in first
+    assert "€89.00 of the customer’s money are still with you" in page
+
+    give_back(bakery, paid, Wish(is_all=True))
+    assert "still with you" not in keeper.get("/backoffice/").text
+    assert "still with you" not in keeper.get(f"/backoffice/orders/{paid.number}/").text
+
+
+def test_50_called_off_while_contested_and_lost_asks_for_nothing(world: World, bakery: Cast, paid: Order) -> None:
+    dispute_id = dashboard.dispute(charge_of(bakery, paid))
+    world.deliver()
+    with bakery.entered():
+        cancel_order(order_id=paid.pk, user=bakery.owner, reason="", now=now())
+    dashboard.end_dispute(dispute_id, "lost")
+    world.deliver()
+
+    assert "still with you" not in sign_in(bakery, bakery.owner).get("/backoffice/").text
+
+
+def test_50_inquiry_does_not_say_that_silence_loses(world: World, bakery: Cast, paid: Order) -> None:
+    dashboard.dispute(charge_of(bakery, paid), is_inquiry=True)
+    world.deliver()
+    keeper = sign_in(bakery, bakery.owner)
+
+    page = keeper.get(f"/backoffice/orders/{paid.number}/").text
+    assert "else it is lost" not in page
+    assert "without an answer the bank may take it back" in page
+    assert "the money is still yours" in keeper.get("/backoffice/").text
+
+
+def test_50_refund_of_a_useless_payment_is_not_tried_again_while_it_is_contested(world: World, bakery: Cast, paid: Order) -> None:
+    with bakery.entered():
+        attempt = attempt_of(paid)
+        failed = Refund.objects.create(order=paid, attempt=attempt, amount=8900, reason="paid_twice", state="failed")
+    dashboard.dispute(charge_of(bakery, paid))
+    world.deliver()
+
+    for way in ("stripe", "transfer"):
+        with bakery.entered(), pytest.raises(RefundRefused) as refusal:
+            try_again(refund_id=failed.pk, way=way, user=bakery.owner, now=now())
+        assert refusal.value.code == "disputed"
+    with bakery.entered():
+        assert Refund.objects.count() == 1
 
 
 def test_50_end_of_a_dispute_that_nobody_told_us_of_is_found(world: World, bakery: Cast, paid: Order) -> None:
