@@ -356,6 +356,15 @@ def test_46_silence_does_not_undo_an_answer_that_came_meanwhile(world: World, ba
     assert figures(bakery, paid) == ("paid", 2500, 0, 6400)
 
 
+def test_46_refusal_does_not_undo_an_answer_that_came_meanwhile(world: World, bakery: Cast, paid: Order) -> None:
+    """The page and the chore ask at once: one is told that it is done, the other that the account is closed to us."""
+    (refund,) = give_back(bakery, paid, Wish(amount=2500))
+    with bakery.entered():
+        keep_answer(refund, now=now(), state="failed", error="closed", code="account_disconnected")
+
+    assert figures(bakery, paid) == ("paid", 2500, 0, 6400)
+
+
 # ---- 47, 48: it does not arrive -----------------------------------------------------------------
 
 
