@@ -49,7 +49,7 @@ class RefundForm(forms.Form):
         everything = _("Everything that is left: %(amount)s") % {"amount": money(left.amount)}
         some = [(SOME, _("Some of what was ordered"))] if any(line.left for line in left.lines) or left.shipping else []
         set_choices(self, "what", [(ALL, everything), *some, (AMOUNT, _("An amount"))])
-        self.fields["amount"].is_asked_for = True  # type: ignore[attr-defined] -- by the choice above: see components/field.html
+        self.fields["amount"].is_asked_for = True  # type: ignore[attr-defined]  # the choice above asks
         for line in left.lines:
             self._add_line(line.line_id, line.left)
 

@@ -628,6 +628,9 @@ def test_50_called_off_while_contested_and_won_asks_for_the_refund_until_it_is_m
 
     dashboard.end_dispute(dispute_id, "won")
     world.deliver()
+    with bakery.entered():
+        run_chores(now=now())
+    assert "give the customer their money back now" in next(each.body for each in mail.outbox if "is won" in each.subject)
     first, page = keeper.get("/backoffice/").text, keeper.get(f"/backoffice/orders/{paid.number}/").text
     assert "A customer’s money is still with you" in first
     assert f"/backoffice/orders/{paid.number}/refund/" in first
