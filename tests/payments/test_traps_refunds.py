@@ -1,6 +1,7 @@
 """Traps 44 to 50: giving money back, and disputes. Over HTTP, with Stripe's own client library and the sandbox."""
 
 import datetime as dt
+import re
 import secrets
 
 import pytest
@@ -12,7 +13,7 @@ from orders.models import Order
 from orders.services.cancel_order import cancel_order
 from payments.gateways.base import GatewayRefused, RefundFacts
 from payments.gateways.stripe import shop_gateway
-from payments.models import Dispute, Refund
+from payments.models import Dispute, PaymentAttempt, Refund
 from payments.rules.refunds import RefundRefused, Wish
 from payments.selectors.refunds import standing_of
 from payments.services.keep_refund import apply_refund, keep_answer
@@ -475,6 +476,31 @@ def test_47_what_was_given_by_hand_instead_does_not_go_back_again_when_the_order
 
     assert at_stripe() == [(ACCOUNTS["bakery"], 6400, "succeeded")]
     assert figures(bakery, paid) == ("refunded", 8900, 0, 0)
+
+
+def test_48_what_of_a_refund_failed_is_said_and_what_did_not(world: World, bakery: Cast, paid: Order) -> None:
+    """Paid in two parts: Stripe takes one refund and refuses the other."""
+    with bakery.entered():
+        first = attempt_of(paid)
+        PaymentAttempt.objects.filter(pk=first.pk).update(amount=5000)
+        PaymentAttempt.objects.create(
+            order=paid,
+            amount=3900,
+            currency="EUR",
+            stripe_account_id=ACCOUNTS["bakery"],
+            stripe_payment_intent_id="pi_nobody",
+            state="paid",
+            paid_at=now(),
+            expires_at=now(),
+        )
+    keeper, address = sign_in(bakery, bakery.owner), f"/backoffice/orders/{paid.number}/refund/"
+    hidden = dict(re.findall(r'type="hidden" name="(seen|form_key)" value="([^"]*)"', keeper.get(address).text))
+
+    answer = keeper.post(address, hidden | {"what": "all", "reason": "defect", "sure": "1"}, follow=True)
+
+    assert "€50.00 goes back to the customer, the other €39.00 did not" in answer.text
+    assert "Nothing went back" not in answer.text
+    assert figures(bakery, paid) == ("paid", 5000, 0, 3900)
 
 
 def test_48_too_little_money_on_the_account_is_said_and_nothing_marked(world: World, bakery: Cast, paid: Order) -> None:
