@@ -64,6 +64,14 @@ class DisputePanelRow:
     days: int | None
 
 
+@dataclass(frozen=True)
+class DisputePanel:
+    """The disputes that are not over; so many of them are `contested`, of the rest a bank only asks."""
+
+    rows: list[DisputePanelRow]
+    contested: int
+
+
 def register() -> None:
     """Add the ways to be paid and the transfers to the page "More", and say in plain words what an order's history says of money."""
     register_note_words(NOTES)
@@ -164,9 +172,10 @@ def load_kept_money(*, now: dt.datetime) -> list[Order] | None:
     return list(kept_after_disputes()[:MOST]) or None
 
 
-def load_disputes(*, now: dt.datetime) -> list[DisputePanelRow] | None:
+def load_disputes(*, now: dt.datetime) -> DisputePanel | None:
     """Return the disputes that are not over, the soonest due first, with the days that are left to answer."""
-    return [_panel_row(dispute, now=now) for dispute in open_disputes()[:MOST]] or None
+    rows = [_panel_row(dispute, now=now) for dispute in open_disputes()[:MOST]]
+    return DisputePanel(rows, sum(not row.dispute.is_inquiry for row in rows)) if rows else None
 
 
 def _panel_row(dispute: Dispute, *, now: dt.datetime) -> DisputePanelRow:

@@ -23,8 +23,8 @@ def look_at_accounts(*, now: dt.datetime) -> int:
     """
     List the refunds and disputes of each account that took money, since the last look; returns how many accounts it asked.
 
-    Two calls for each account, every six hours, and one for each dispute that is not over: what Stripe told us of is
-    known by then. A chore: safe to run twice.
+    Two calls for each account, every six hours, one for each dispute that is not over, and its books are read after it:
+    what Stripe told us of is known by then. A chore: safe to run twice.
     """
     if not is_configured():
         return 0
