@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from kit.cash import STEP
 from kit.clock import now
 from kit.http import UNPROCESSABLE, see_other, sent_form
 from kit.templatetags.formats import money
@@ -17,7 +18,7 @@ from orders.models import Order
 from payments.backoffice.refund_form import KEY_LENGTH, RefundForm
 from payments.backoffice.words import refund_refusal, refund_trouble
 from payments.models import Refund, RefundState, RefundWay
-from payments.rules.refunds import RefundRefused, sum_of
+from payments.rules.refunds import RefundRefused, Sum, sum_of
 from payments.selectors.refunds import Standing, payer_account, standing_of
 from payments.services.refund_order import refund_order
 from payments.services.send_refunds import send_refund
@@ -99,9 +100,17 @@ def _ask(request: BackofficeRequest, standing: Standing, form: RefundForm) -> Ht
     extra: dict[str, Any] = {
         "total": total,
         "back": back,
+        "rounding": _rounding(form, standing, total),
         "rest": standing.order.paid_amount - standing.order.refunded_amount - total.amount,
     }
     return _show(request, "refund_check.html", standing, form, **extra)
+
+
+def _rounding(form: RefundForm, standing: Standing, total: Sum) -> int:
+    """Return the cents by which what goes back in cash differs from what was chosen, to be shown as a line of its own."""
+    wanted = form.wish().amount or sum(line.amount for line in total.lines) + total.shipping
+    rounding = total.amount - wanted
+    return rounding if standing.left.is_cash and abs(rounding) < STEP else 0
 
 
 def _give_back(request: BackofficeRequest, standing: Standing, form: RefundForm) -> HttpResponse:
