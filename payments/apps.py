@@ -78,6 +78,7 @@ def _write_mails() -> None:
         give_back.MAIL: _("Payment returned"),
         pay_again.MAIL: _("Payment refused by the bank"),
         refund_mails.MONEY_BACK: _("Money given back"),
+        refund_mails.NOT_BACK: _("Money did not arrive"),
         transfer_mails.PARTIAL: _("A transfer was too small"),
     }
     for kind, label in to_customers.items():

@@ -79,7 +79,8 @@ class Order(TimestampedModel):
     awaits its payment, and while it is ready and to be paid at collection: after it the order is
     canceled. `rounding_amount` is what paying in cash added, -2 to 2: total and rounding are what was
     paid. `refunded_amount` is what went or goes back of that, `returning_amount` what of it is not
-    there yet, `lost_amount` what a bank took back in a dispute; payments write all three. `is_test` is
+    there yet, `owed_amount` what the customer was told of and did not get, `lost_amount` what a bank took
+    back in a dispute; payments write all four. `is_test` is
     what the shop's people ordered before it was launched: taken for paid, shown as a test, deleted with one tap.
     """
 
@@ -115,6 +116,7 @@ class Order(TimestampedModel):
     paid_with = models.CharField(max_length=5, choices=PaidWith, blank=True, db_default="")
     refunded_amount = models.PositiveBigIntegerField(default=0, db_default=0)
     returning_amount = models.PositiveBigIntegerField(default=0, db_default=0)
+    owed_amount = models.PositiveBigIntegerField(default=0, db_default=0)
     lost_amount = models.PositiveBigIntegerField(default=0, db_default=0)
     is_disputed = models.BooleanField(default=False, db_default=False)  # a bank looks into its payment just now
 

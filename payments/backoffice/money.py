@@ -101,11 +101,13 @@ def _query(period: Period) -> str:
 
 def _tables(movements: list[Movement], period: Period, *, today: dt.date) -> dict[str, Any]:
     by_way, by_day, by_rate = sums_by_way(movements), sums_by_day(movements), sums_by_rate(movements)
-    columns = [way for way, total in by_way.items() if total.came]
-    rows = [(day, ways[""], [ways[way].came if way in ways else 0 for way in columns]) for day, ways in by_day.items()]
+    columns = {way: way_words(way) for way, total in by_way.items() if total.came}
+    rows = [
+        (day, ways[""], [(words, ways[way].came if way in ways else 0) for way, words in columns.items()]) for day, ways in by_day.items()
+    ]
     return {
         "ways": [(way_words(way), total) for way, total in by_way.items()],
-        "columns": [way_words(way) for way in columns],
+        "columns": list(columns.values()),
         "days": rows[::-1],
         "best_day": max(rows, key=lambda row: row[1].came, default=None),
         "rates": [(rate_words(each.rate), each, each.rate == MARGIN) for each in by_rate],

@@ -9,11 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from payments.rules.periods import LONGEST, NAMED, Period, named_period
 
 EARLIEST = dt.date(2020, 1, 1)
+WRITTEN = ["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y"]  # a browser sends the first; the others are typed, in any language
 
 
 def _day(label: Any) -> forms.DateField:
     return forms.DateField(
         label=label,
+        input_formats=WRITTEN,
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         error_messages={"required": _("Choose a day."), "invalid": _("Write the day as 24/12/2026.")},
     )

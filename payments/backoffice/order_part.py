@@ -8,7 +8,7 @@ from payments.backoffice.dashboard import dashboard_url
 from payments.backoffice.unseen import UnseenRow, unseen_rows
 from payments.backoffice.words import refund_trouble
 from payments.models import Dispute, Refund, RefundState
-from payments.selectors.refunds import payer_account
+from payments.selectors.refunds import kept_after_disputes, payer_account
 
 
 @dataclass(frozen=True)
@@ -30,12 +30,13 @@ class DisputeRow:
 
 @dataclass(frozen=True)
 class OrderMoney:
-    """What is drawn under what an order costs."""
+    """What is drawn under what an order costs. `is_kept`: it is canceled, and after a dispute its money is still with the shop."""
 
     unseen: list[UnseenRow]
     refunds: list[RefundRow]
     disputes: list[DisputeRow]
     payer: str
+    is_kept: bool = False
 
 
 def register() -> None:
@@ -43,12 +44,16 @@ def register() -> None:
 
 
 def load_order_money(*, order: Order) -> OrderMoney | None:
-    """Return what there is to say of an order's money; None for nothing. Three statements, four when the shop gives back a transfer."""
+    """Return what there is to say of an order's money; None for nothing.
+
+    Three statements, one more when the shop gives back a transfer, and one of a contested and canceled order.
+    """
     refunds = [refund_row(refund) for refund in order.refunds.all()]
     disputes = [dispute_row(dispute) for dispute in Dispute.objects.filter(attempt__order=order)]
     payer = payer_account(order) if any(row.stage == "todo" and row.refund.way == "transfer" for row in refunds) else ""
+    is_kept = bool(disputes) and order.is_canceled and kept_after_disputes().filter(pk=order.pk).exists()
     unseen = unseen_rows(order)
-    return OrderMoney(unseen, refunds, disputes, payer) if unseen or refunds or disputes else None
+    return OrderMoney(unseen, refunds, disputes, payer, is_kept) if unseen or refunds or disputes else None
 
 
 def refund_row(refund: Refund) -> RefundRow:

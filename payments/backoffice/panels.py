@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kit.clock import in_brussels
+from orders.models import Order
 from payments.backoffice.order_part import RefundRow, dispute_row, refund_row
 from payments.backoffice.unseen import StrayRow, UnseenRow, stray_rows, unseen_rows
 from payments.gateways.stripe import is_configured
@@ -13,7 +14,7 @@ from payments.models import Dispute, Refund
 from payments.models.refund import NOT_OF_ORDER
 from payments.rules.requirements import groups_of
 from payments.selectors.accounts import account_to_look_after
-from payments.selectors.refunds import open_disputes, refunds_to_look_at
+from payments.selectors.refunds import kept_after_disputes, open_disputes, refunds_to_look_at
 from payments.selectors.transfers import tasks
 from payments.words import requirement_words
 from shops.backoffice.registry import Panel, register_panel
@@ -30,6 +31,14 @@ class DisputePanelRow:
     dispute: Dispute
     url: str
     days: int | None
+
+
+@dataclass(frozen=True)
+class DisputePanel:
+    """The disputes that are not over; so many of them are `contested`, of the rest a bank only asks."""
+
+    rows: list[DisputePanelRow]
+    contested: int
 
 
 def register() -> None:
@@ -72,9 +81,15 @@ def load_refused_refunds(*, now: dt.datetime) -> list[RefundRow] | None:
     return [refund_row(refund) for refund in refunds_to_look_at()[:MOST]] or None
 
 
-def load_disputes(*, now: dt.datetime) -> list[DisputePanelRow] | None:
+def load_kept_money(*, now: dt.datetime) -> list[Order] | None:
+    """Return the canceled orders whose money was contested and stayed with the shop: nobody else gives it back."""
+    return list(kept_after_disputes()[:MOST]) or None
+
+
+def load_disputes(*, now: dt.datetime) -> DisputePanel | None:
     """Return the disputes that are not over, the soonest due first, with the days that are left to answer."""
-    return [_panel_row(dispute, now=now) for dispute in open_disputes()[:MOST]] or None
+    rows = [_panel_row(dispute, now=now) for dispute in open_disputes()[:MOST]]
+    return DisputePanel(rows, sum(not row.dispute.is_inquiry for row in rows)) if rows else None
 
 
 def _panel_row(dispute: Dispute, *, now: dt.datetime) -> DisputePanelRow:
@@ -92,6 +107,7 @@ PANELS = (
     _panel("unseen_payments", 4, "_unseen_payments", load_unseen),
     _panel("stray_payments", 4, "_stray_payments", load_strays),
     _panel("stripe_account", 4, "_account_task", load_account_task, needs=May.SET_PAYMENTS),
+    _panel("kept_money", 5, "_kept_money", load_kept_money),
     _panel("refused_refunds", 5, "_refused_refunds", load_refused_refunds),
     _panel("late_money", 5, "_late_money", load_late_money),
     _panel("transfers", 6, "_transfer_tasks", load_transfer_tasks),

@@ -25,7 +25,7 @@ class RefundForm(forms.Form):
         error_messages=dict.fromkeys(("required", "invalid_choice"), _("Say what goes back.")),
     )
     shipping = forms.BooleanField(label=_("Delivery"), required=False)
-    amount = MoneyField(label=_("Amount"), required=False, min_value=1)
+    amount = MoneyField(label=_("Amount"), required=False, min_value=1, help_text=_("Only for “An amount”."))
     reason = forms.ChoiceField(
         label=_("Why?"),
         choices=[(reason.value, reason.label) for reason in BY_HAND],
@@ -49,6 +49,7 @@ class RefundForm(forms.Form):
         everything = _("Everything that is left: %(amount)s") % {"amount": money(left.amount)}
         some = [(SOME, _("Some of what was ordered"))] if any(line.left for line in left.lines) or left.shipping else []
         set_choices(self, "what", [(ALL, everything), *some, (AMOUNT, _("An amount"))])
+        self.fields["amount"].is_asked_for = True  # type: ignore[attr-defined]  # the choice above asks
         for line in left.lines:
             self._add_line(line.line_id, line.left)
 
@@ -81,7 +82,19 @@ class RefundForm(forms.Form):
             self.add_error("amount", _("Give the amount that goes back."))
         if "amount" in self.errors and cleaned.get("what") in (ALL, SOME):
             del self.errors["amount"]  # what is typed there does not count
+        for line in self.left.lines:
+            self._check_shelf(line.line_id, cleaned)
         return cleaned
+
+    def _check_shelf(self, line_id: int, cleaned: dict[str, Any]) -> None:
+        """Say what a tick "back on the shelf" would not do."""
+        if not cleaned.get(f"restock_{line_id}"):
+            return
+        if cleaned.get("what") == AMOUNT:
+            words = _("With “An amount” nothing comes back on the shelf. Choose “Some of what was ordered”, or take the tick away.")
+            self.add_error(f"restock_{line_id}", words)
+        if cleaned.get("what") == SOME and not cleaned.get(f"quantity_{line_id}"):
+            self.add_error(f"quantity_{line_id}", _("Choose how many of it come back."))
 
     def wish(self) -> Wish:
         """Return what is wanted; only when the form is valid."""

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from kit.cash import STEP
 from kit.clock import now
 from kit.http import UNPROCESSABLE, see_other, sent_form
 from kit.templatetags.formats import money
@@ -17,7 +18,7 @@ from orders.models import Order
 from payments.backoffice.refund_form import KEY_LENGTH, RefundForm
 from payments.backoffice.words import refund_refusal, refund_trouble
 from payments.models import Refund, RefundState, RefundWay
-from payments.rules.refunds import RefundRefused, sum_of
+from payments.rules.refunds import RefundRefused, Sum, sum_of
 from payments.selectors.refunds import Standing, payer_account, standing_of
 from payments.services.refund_order import refund_order
 from payments.services.send_refunds import send_refund
@@ -26,7 +27,7 @@ from shops.backoffice.access import BackofficeRequest, backoffice_view
 from shops.backoffice.frame import page
 from tenants.permissions import May
 
-WRONG_INPUT = ("too_much", "too_many", "nothing")  # the rest is about the order, not about what was typed
+WRONG_INPUT = ("too_much", "too_many", "nothing", "rounded_away")  # the rest is about the order, not about what was typed
 
 
 @backoffice_view(May.CANCEL_ORDERS)
@@ -99,9 +100,17 @@ def _ask(request: BackofficeRequest, standing: Standing, form: RefundForm) -> Ht
     extra: dict[str, Any] = {
         "total": total,
         "back": back,
+        "rounding": _rounding(form, standing, total),
         "rest": standing.order.paid_amount - standing.order.refunded_amount - total.amount,
     }
     return _show(request, "refund_check.html", standing, form, **extra)
+
+
+def _rounding(form: RefundForm, standing: Standing, total: Sum) -> int:
+    """Return the cents by which what goes back in cash differs from what was chosen, to be shown as a line of its own."""
+    wanted = form.wish().amount or sum(line.amount for line in total.lines) + total.shipping
+    rounding = total.amount - wanted
+    return rounding if standing.left.is_cash and abs(rounding) < STEP else 0
 
 
 def _give_back(request: BackofficeRequest, standing: Standing, form: RefundForm) -> HttpResponse:
@@ -142,15 +151,25 @@ def _send(request: BackofficeRequest, refunds: list[Refund]) -> None:
     """Ask Stripe while somebody waits for the page, and say how it stands; without an answer the chore goes on."""
     sent = [send_refund(refund_id=each.pk, now=now(), hurried=True) for each in refunds]
     failed = [each for each in sent if each.state == RefundState.FAILED]
-    amount = money(sum(each.amount for each in sent))
+    amount = money(sum(each.amount for each in sent if each not in failed))
     if failed:
-        messages.error(request, _("Nothing went back. %(why)s") % {"why": refund_trouble(failed[0].code)})
+        _say_what_failed(request, failed, rest=amount if len(failed) < len(sent) else "")
     elif sent[0].is_by_hand:
         messages.info(request, _("Written down: you give %(amount)s back by hand. Tick it off when it is done.") % {"amount": amount})
     elif any(each.state == RefundState.NEW for each in sent):
         messages.info(request, _("Stripe does not answer just now. %(amount)s goes back as soon as it does.") % {"amount": amount})
     else:
         messages.success(request, _("%(amount)s is on its way to the customer. An e-mail says so.") % {"amount": amount})
+
+
+def _say_what_failed(request: BackofficeRequest, failed: list[Refund], *, rest: str) -> None:
+    """Say that nothing went back, or which part; `rest` is what goes back all the same."""
+    said = {"amount": money(sum(each.amount for each in failed)), "rest": rest, "why": refund_trouble(failed[0].code)}
+    if rest:
+        words = _("%(rest)s goes back to the customer, the other %(amount)s did not: they were paid apart. %(why)s")
+    else:
+        words = _("Nothing went back. %(why)s")
+    messages.error(request, words % said)
 
 
 def _show(request: BackofficeRequest, name: str, standing: Standing, form: RefundForm, *, status: int = 200, **extra: Any) -> HttpResponse:

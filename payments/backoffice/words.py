@@ -26,6 +26,7 @@ NO_REFUND = {
     "not_paid": _("This order is not paid, so there is nothing to give back."),
     "nothing_left": _("All that was paid went back already."),
     "nothing": _("Choose how many of what goes back."),
+    "rounded_away": _("In cash this is rounded to nothing. Choose more at once, or everything that is left."),
     "too_many": _("So many of it were not ordered, or went back already."),
     "test": _("This is a test order: nothing was paid."),
 }

@@ -6,7 +6,8 @@ from kit.models import TimestampedModel
 from payments.models.attempt import PaymentAttempt
 
 # Stripe's own words (docs.stripe.com/api/disputes/object#dispute_object-status); one that we do not know counts as open.
-ENDED = ["won", "lost", "warning_closed", "prevented"]
+NOT_LOST = ["won", "warning_closed", "prevented"]
+ENDED = [*NOT_LOST, "lost"]
 NEED_AN_ANSWER = ["needs_response", "warning_needs_response"]
 INQUIRIES = ["warning_needs_response", "warning_under_review", "warning_closed"]
 
@@ -17,7 +18,7 @@ class DisputeQuerySet(models.QuerySet["Dispute"]):
 
     def blocking_refunds(self) -> "DisputeQuerySet":
         """Keep those during or after which the payment can't be given back: the bank has its money, or takes it."""
-        return self.filter(is_refundable=False).exclude(status__in=["won", "warning_closed", "prevented"])
+        return self.filter(is_refundable=False).exclude(status__in=NOT_LOST)
 
 
 class Dispute(TimestampedModel):

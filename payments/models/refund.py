@@ -60,6 +60,10 @@ class RefundQuerySet(models.QuerySet["Refund"]):
         """Keep those that a person of the shop has still to give back."""
         return self.filter(state=RefundState.NEW).exclude(way=RefundWay.STRIPE)
 
+    def owed(self) -> "RefundQuerySet":
+        """Keep those of which the customer was told, that did not arrive, and about which nobody has done anything yet."""
+        return self.failed_and_open().filter(is_announced=True)
+
     def failed_and_open(self) -> "RefundQuerySet":
         """Keep those that failed and about which nobody has done anything yet."""
         return self.filter(state=RefundState.FAILED, settled_at=None)
@@ -71,6 +75,7 @@ class Refund(TimestampedModel):
 
     `amount` in cents, `shipping_amount` what of it is delivery. `way` is Stripe, of one attempt, or a
     person of the shop does it by hand. `code` (Stripe's word) and `error` say why it is not done;
+    `is_announced`: the customer was told that it comes, so they are told when it does not;
     `settled_at` when a person or another refund took care of one that failed. `form_key` names the
     form it came from: sent twice it is one refund. At most one that nobody asked for by hand belongs
     to an attempt for each reason: what was too much of it, or all that was left. `is_external`: somebody made it in the Stripe account.
@@ -87,6 +92,7 @@ class Refund(TimestampedModel):
     words = models.CharField(max_length=300, blank=True, db_default="")
     is_automatic = models.BooleanField(default=True)
     is_external = models.BooleanField(default=False, db_default=False)
+    is_announced = models.BooleanField(default=False, db_default=False)
     form_key = models.CharField(max_length=40, null=True, blank=True, unique=True)
     user_name = models.CharField(max_length=80, blank=True, db_default="")
     stripe_refund_id = models.CharField(max_length=120, blank=True)

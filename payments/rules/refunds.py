@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from kit.cash import cash_total
+from kit.cash import STEP, cash_total
 
 
 class RefundRefused(Exception):
@@ -71,10 +71,11 @@ def sum_of(wish: Wish, left: Left) -> Sum:
     """
     Return what a wish comes to, in cents.
 
-    By lines, what is given back in cash is rounded to five cents as it was when it was paid; and never more
-    than what is left, of which a free amount may have taken some.
+    In cash everything is rounded to five cents, as it was when it was paid: see `_in_cash`. Never more than what
+    is left, of which a free amount may have taken some.
 
-    :raises RefundRefused: "nothing" if it comes to nothing, "too_much" if there is not so much left, "too_many" of a line
+    :raises RefundRefused: "nothing" if nothing is chosen, "rounded_away" if it is nothing in cash, "too_much" if there is
+        not so much left, "too_many" of a line
     """
     if left.amount <= 0:
         raise RefundRefused("nothing_left")
@@ -82,16 +83,30 @@ def sum_of(wish: Wish, left: Left) -> Sum:
     shipping = left.shipping if wish.is_all or (wish.with_shipping and wish.amount is None) else 0
     if wish.is_all:
         return Sum(left.amount, lines, min(shipping, left.amount))
-    if wish.amount is not None:
-        amount = wish.amount
-    else:
-        amount = sum(line.amount for line in lines) + shipping
-        amount = min(cash_total(amount), left.amount) if left.is_cash and amount <= left.amount + 2 else amount
+    amount = wish.amount if wish.amount is not None else sum(line.amount for line in lines) + shipping
     if amount <= 0:
         raise RefundRefused("nothing")
+    if left.is_cash:
+        amount = _in_cash(amount, left, is_free=wish.amount is not None)
     if amount > left.amount:
         raise RefundRefused("too_much")
     return Sum(amount, lines, shipping)
+
+
+def _in_cash(amount: int, left: Left, *, is_free: bool) -> int:
+    """
+    Return what is handed over for so many cents.
+
+    Of lines and delivery it is the running total that is rounded: what goes back in parts sums up to what was paid,
+    and the last part is exactly the rest. A free amount is rounded by itself.
+    """
+    if is_free:
+        return min(cash_total(amount), left.amount) if amount <= left.amount else amount
+    goods = sum(line.unit_price * line.left for line in left.lines) + left.shipping
+    rounded = cash_total(goods) - cash_total(goods - amount)
+    if rounded <= 0:
+        raise RefundRefused("rounded_away")
+    return left.amount if 0 < rounded - left.amount < STEP else rounded
 
 
 def _lines(wish: Wish, left: Left) -> list[LineBack]:

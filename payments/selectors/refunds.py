@@ -3,10 +3,12 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import F, Q, QuerySet, Sum
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
 
-from orders.models import Order, OrderLine, PaidWith, PaymentMethod, PaymentStatus
+from orders.models import Order, OrderLine, OrderStatus, PaidWith, PaymentMethod, PaymentStatus
+from orders.models.order import kept_money
 from payments.models import AttemptState, Dispute, PaymentAttempt, Refund, RefundState, RefundWay
+from payments.models.dispute import NOT_LOST
 from payments.models.refund import USELESS, RefundLine
 from payments.rules.refunds import Left, LineLeft
 
@@ -81,6 +83,20 @@ def _shipping_left(order: Order) -> int:
 def open_disputes() -> QuerySet[Dispute]:
     """Return the disputes that are not over, the soonest due first, with their orders."""
     return Dispute.objects.open().select_related("attempt__order").order_by(F("evidence_due_at").asc(nulls_last=True), "pk")
+
+
+def kept_after_disputes() -> QuerySet[Order]:
+    """
+    Return the canceled orders whose dispute did not end for the customer, and whose money is still with the shop, oldest first.
+
+    A refund that failed is a task of its own; one that was left with the shop after the dispute is what the shop wanted.
+    """
+    over = Dispute.objects.filter(status__in=NOT_LOST, attempt__order=OuterRef("pk"))
+    settled = Refund.objects.filter(order=OuterRef("pk"), state=RefundState.FAILED)
+    settled = settled.filter(Q(settled_at=None) | Q(settled_at__gte=Subquery(over.order_by("-ended_at").values("ended_at")[:1])))
+    orders = Order.objects.real().filter(status=OrderStatus.CANCELED, payment_status=PaymentStatus.PAID, is_disputed=False)
+    orders = orders.filter(Exists(over)).exclude(Exists(settled)).annotate(kept=kept_money()).filter(kept__gt=0)
+    return orders.order_by("canceled_at", "pk")
 
 
 def refunds_to_look_at() -> QuerySet[Refund]:

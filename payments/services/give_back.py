@@ -28,7 +28,8 @@ def give_back(*, order: Order, attempt: PaymentAttempt, reason: str, now: dt.dat
     left = left_of_attempt(attempt)
     if known is not None or not left:
         return known
-    refund = Refund.objects.create(order=order, attempt=attempt, amount=left if amount is None else min(amount, left), reason=reason)
+    back = left if amount is None else min(amount, left)
+    refund = Refund.objects.create(order=order, attempt=attempt, amount=back, reason=reason, is_announced=True)
     refresh_figures(order, now=now)
     log_event(kind="refund_begun", number=order.number, amount=refund.amount)
     if reason != RefundReason.ORDER_CANCELED:  # that one the shop wanted, and its own mail tells of it

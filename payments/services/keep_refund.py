@@ -11,7 +11,7 @@ from orders.models import Order, OrderEventKind
 from payments.gateways.base import RefundFacts
 from payments.models import Refund, RefundState
 from payments.services.order_figures import refresh_figures
-from payments.services.refund_mails import tell_customer, tell_owners_of_failure
+from payments.services.refund_mails import tell_customer, tell_customer_of_failure, tell_owners_of_failure
 from shops.services.record_event import record_event as log_event
 from tenants.services.wake_up import wake_up_at
 
@@ -48,16 +48,14 @@ def keep_answer(
     Write down how a refund stands and tell whom it concerns when that changed. Locks the order, then the refund.
 
     Without an answer `state` is None: it stands as it stood, and whoever asked at the same moment may have one.
-    `again_after` asks to be woken then. Safe to run twice: an answer that comes after a failure is left aside, unless
+    `again_after` asks to be woken then. Safe to run twice: an answer that comes after the end is left aside, unless
     it is about a refund that Stripe knows; and so is an older answer about the same refund than the one that we have.
     """
     with transaction.atomic(using=SHOP_ALIAS):
         order = lock_order(refund.order_id)  # the order before what hangs on it, as everywhere
         refund = Refund.objects.select_for_update().get(pk=refund.pk)
-        if refund.state == RefundState.FAILED and not stripe_id:
-            return refund  # an answer that comes after another one
-        if state is None and not refund.is_open:
-            return refund
+        if not refund.is_open and not stripe_id:
+            return refund  # an answer, or none, that comes after another one
         if state and stripe_id and refund.stripe_refund_id == stripe_id and ONWARDS.index(state) < ONWARDS.index(refund.state):
             return refund
         before, refund.state = refund.state, state or refund.state
@@ -83,5 +81,7 @@ def _tell(order: Order, refund: Refund, *, before: str, now: dt.datetime) -> Non
         log_event(kind="refund_refused", number=order.number, amount=refund.amount)
         record_event(order, OrderEventKind.NOTE, now=now, code="refund_failed", amount=refund.amount)
         tell_owners_of_failure(order, refund, now=now)
+        if refund.is_announced:
+            tell_customer_of_failure(order, refund, now=now)
     elif before == RefundState.NEW and not refund.is_automatic:
         tell_customer(order, refund, now=now)

@@ -9,6 +9,7 @@ from payments.gateways.stripe import is_configured, shop_gateway
 from payments.models import AttemptState, Dispute, PaymentAttempt, StripeAccount
 from payments.services.take_dispute import take_dispute
 from payments.services.take_refund import take_refund
+from payments.services.want_ledger import want_ledger
 from tenants.services.wake_up import wake_up_at
 
 logger = logging.getLogger(__name__)
@@ -22,8 +23,8 @@ def look_at_accounts(*, now: dt.datetime) -> int:
     """
     List the refunds and disputes of each account that took money, since the last look; returns how many accounts it asked.
 
-    Two calls for each account, every six hours, and one for each dispute that is not over: what Stripe told us of is
-    known by then. A chore: safe to run twice.
+    Two calls for each account, every six hours, one for each dispute that is not over, and its books are read after it:
+    what Stripe told us of is known by then. A chore: safe to run twice.
     """
     if not is_configured():
         return 0
@@ -57,6 +58,7 @@ def _look(account: StripeAccount, *, now: dt.datetime) -> None:
         attempt = attempt_of_payment(dispute.payment_intent_id, account_id=account.stripe_account_id)
         if attempt is not None:
             take_dispute(attempt=attempt, facts=dispute, now=now)
+    want_ledger(stripe_account_id=account.stripe_account_id, at=now)  # a refund may fail when it had arrived: only the books tell
     StripeAccount.objects.filter(pk=account.pk).update(looked_at=now)
 
 

@@ -17,6 +17,7 @@ def refresh_figures(order: Order, *, now: dt.datetime) -> None:
     keep_refunded(
         order,
         refunded=sum(refund.amount for refund in going),
+        owed=sum(order.refunds.owed().values_list("amount", flat=True)),
         returning=sum(refund.amount for refund in going if refund.is_open),
         lost=sum(dispute.amount for dispute in disputes if dispute.is_lost),
         is_disputed=any(dispute.is_open for dispute in disputes),

@@ -14,8 +14,9 @@ from kit.routers import SHOP_ALIAS
 from payments.gateways.base import AccountDisconnected, GatewayError
 from payments.gateways.books import EntryFacts, PayoutFacts
 from payments.gateways.stripe import ShopGateway, shop_gateway
-from payments.models import BalanceEntry, LedgerMark, PaymentAttempt, Payout, PayoutState, Refund, StripeAccount
+from payments.models import AttemptState, BalanceEntry, EntryKind, LedgerMark, PaymentAttempt, Payout, PayoutState, Refund, StripeAccount
 from payments.models.ledger import PAYOUT_KINDS, UNDERWAY
+from payments.services.keep_refund import apply_refund
 from payments.services.want_ledger import want_ledger
 
 logger = logging.getLogger(__name__)
@@ -23,6 +24,7 @@ logger = logging.getLogger(__name__)
 OVERLAP = dt.timedelta(hours=1)  # Stripe may write an entry a little later than it dates it
 PAYOUT_MAY_FAIL = dt.timedelta(days=14)  # a bank may send money back days after it "arrived"
 FORGOTTEN_AFTER = dt.timedelta(days=60)  # paid out by hand: Stripe never says with which payout
+HAVE_ENTRIES = [AttemptState.PROCESSING, AttemptState.PAID]
 LOOK_AGAIN_AFTER = dt.timedelta(hours=12)
 TRY_AGAIN_AFTER = dt.timedelta(minutes=10)
 
@@ -70,6 +72,7 @@ def read_ledger(*, stripe_account_id: str, now: dt.datetime, hurried: bool = Fal
     _read_entries(gateway, mark)
     _read_what_is_in_payouts(gateway)
     _link_what_was_unknown(stripe_account_id)
+    _settle_what_came_back(gateway, now=now)
     LedgerMark.objects.filter(pk=mark.pk).update(read_at=now)
     if _something_is_underway(stripe_account_id, now=now):
         want_ledger(stripe_account_id=stripe_account_id, at=now + LOOK_AGAIN_AFTER)
@@ -175,17 +178,25 @@ def _read_what_is_in_payouts(gateway: ShopGateway) -> None:
 
 
 def _link_what_was_unknown(account_id: str) -> None:
-    """Find the refunds and attempts of entries that were read before we knew their names."""
+    """
+    Find the entries of our attempts and refunds that were read before we knew their names.
+
+    Looked for from our side, so what the shop sells elsewhere with the same account costs nothing.
+    """
     loose = BalanceEntry.objects.filter(stripe_account_id=account_id)
-    entries = list(loose.filter(attempt=None).exclude(payment_intent_id="")) + list(
-        loose.filter(refund=None, kind__in=["refund", "refund_failure"])
-    )
-    attempts = _attempts_of(account_id, [entry.payment_intent_id for entry in entries])
-    refunds = {row.stripe_refund_id: row for row in Refund.objects.filter(stripe_refund_id__in=[entry.source_id for entry in entries])}
-    for entry in entries:
-        attempt, refund = attempts.get(entry.payment_intent_id, entry.attempt), refunds.get(entry.source_id, entry.refund)
-        if (attempt, refund) != (entry.attempt, entry.refund):
-            BalanceEntry.objects.filter(pk=entry.pk).update(attempt=attempt, refund=refund)
+    attempts = PaymentAttempt.objects.filter(stripe_account_id=account_id, state__in=HAVE_ENTRIES, balance_entries=None)
+    for attempt in attempts.exclude(stripe_payment_intent_id=""):
+        loose.filter(attempt=None, payment_intent_id=attempt.stripe_payment_intent_id).update(attempt=attempt)
+    refunds = Refund.objects.filter(attempt__stripe_account_id=account_id, balance_entries=None)
+    for refund in refunds.exclude(stripe_refund_id=""):
+        loose.filter(refund=None, source_id=refund.stripe_refund_id).update(refund=refund)
+
+
+def _settle_what_came_back(gateway: ShopGateway, *, now: dt.datetime) -> None:
+    """Ask about the refunds that the books say came back while we believe that they arrive: nobody told us that they failed."""
+    back = BalanceEntry.objects.filter(stripe_account_id=gateway.account_id, kind=EntryKind.REFUND_FAILURE)
+    for refund in Refund.objects.live().filter(balance_entries__in=back):
+        apply_refund(refund_id=refund.pk, facts=gateway.fetch_refund(refund.stripe_refund_id), now=now)
 
 
 def _something_is_underway(account_id: str, *, now: dt.datetime) -> bool:

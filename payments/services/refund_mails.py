@@ -14,13 +14,14 @@ from shops.outbox import write_to_outbox
 from tenants.models import Membership, Role
 
 MONEY_BACK = "order_refund"
+NOT_BACK = "order_refund_failed"
 REFUND_FAILED = "refund_failed"
 DISPUTE_OPENED = "dispute_opened"
 DISPUTE_ENDED = "dispute_ended"
 
 
 def tell_customer(order: Order, refund: Refund, *, now: dt.datetime) -> None:
-    """Note that the customer must be told what goes back and how; once for each refund. Part of the current transaction."""
+    """Note that the customer must be told what goes back and how, once for each refund. Part of the current transaction."""
     told = {
         "amount": refund.amount,
         "way": refund.way,
@@ -33,6 +34,14 @@ def tell_customer(order: Order, refund: Refund, *, now: dt.datetime) -> None:
     }
     payload = {"order_id": order.pk, "about": mail_about(order), "told": told}
     write_to_outbox(kind=MONEY_BACK, key=f"{MONEY_BACK}:{refund.public_id}", payload=payload, now=now)
+    refund.is_announced = True
+    refund.save(update_fields=["is_announced", "updated_at"])
+
+
+def tell_customer_of_failure(order: Order, refund: Refund, *, now: dt.datetime) -> None:
+    """Note that the customer must be told that money did not arrive, of which they had been told; once. Part of the current transaction."""
+    payload = {"order_id": order.pk, "about": mail_about(order), "told": {"amount": refund.amount}}
+    write_to_outbox(kind=NOT_BACK, key=f"{NOT_BACK}:{refund.public_id}", payload=payload, now=now)
 
 
 def tell_owners_of_failure(order: Order, refund: Refund, *, now: dt.datetime) -> None:

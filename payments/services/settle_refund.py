@@ -9,7 +9,7 @@ from kit.routers import SHOP_ALIAS
 from orders.events import record_event
 from orders.locks import lock_order
 from orders.models import Order, OrderEventKind
-from payments.models import Refund, RefundState, RefundWay
+from payments.models import Dispute, Refund, RefundState, RefundWay
 from payments.models.refund import NOT_OF_ORDER
 from payments.rules.refunds import RefundRefused
 from payments.selectors.refunds import left_of_attempt, standing_of
@@ -66,6 +66,7 @@ def try_again(*, refund_id: int, way: str, user: Any, now: dt.datetime) -> Refun
             shipping_amount=failed.shipping_amount,
             reason=failed.reason,
             words=failed.words,
+            is_announced=failed.is_announced,
             is_automatic=False,
             user_name=str(getattr(user, "name", "") or getattr(user, "email", ""))[:80],
         )
@@ -88,6 +89,7 @@ def leave_it(*, refund_id: int, user: Any, now: dt.datetime) -> Refund:
             failed.save(update_fields=["settled_at", "updated_at"])
             record_event(order, OrderEventKind.NOTE, now=now, user=user, code="refund_left", amount=failed.amount)
             log_event(kind="refund_left", number=order.number, amount=failed.amount)
+            refresh_figures(order, now=now)
         return failed
 
 
@@ -100,6 +102,8 @@ def _must_be_left(order: Order, failed: Refund, way: str) -> None:
     if way == RefundWay.STRIPE and failed.attempt is None:
         raise RefundRefused("changed")
     if failed.reason in NOT_OF_ORDER:
+        if Dispute.objects.blocking_refunds().filter(attempt=failed.attempt).exists():
+            raise RefundRefused("disputed")
         left = left_of_attempt(failed.attempt) if failed.attempt is not None else failed.amount
     else:
         standing = standing_of(order)

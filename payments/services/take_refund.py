@@ -42,13 +42,14 @@ def _named(attempt: PaymentAttempt, facts: RefundFacts) -> Refund | None:
 
 
 def _new_row(order: Order, attempt: PaymentAttempt, facts: RefundFacts, *, now: dt.datetime) -> Refund:
+    is_over = facts.status in ("failed", "canceled")  # nobody was told of it, so nobody must be told that it fails
     useless = attempt.refunds.filter(is_automatic=True, reason__in=USELESS).first()
     refund = Refund.objects.create(
         order=order,
         attempt=attempt,
         amount=facts.amount,
         reason=useless.reason if useless else RefundReason.AT_STRIPE,
-        state=RefundState.PENDING,
+        state=RefundState.NEW if is_over else RefundState.PENDING,
         stripe_refund_id=facts.id,
         is_automatic=False,
         is_external=True,
@@ -56,6 +57,6 @@ def _new_row(order: Order, attempt: PaymentAttempt, facts: RefundFacts, *, now: 
     record_event(order, OrderEventKind.NOTE, now=now, code="refund_at_stripe", amount=facts.amount)
     log_event(kind="refund_at_stripe", number=order.number, amount=facts.amount)
     refresh_figures(order, now=now)
-    if facts.status not in ("failed", "canceled"):
+    if not is_over:
         tell_customer(order, refund, now=now)
     return refund

@@ -27,7 +27,7 @@ def refund(charge_id: str, amount: int | None = None) -> str:
 
 
 def end_refund(refund_id: str, status: str) -> None:
-    """Let a refund that waits end as `succeeded`, `failed` or `canceled`."""
+    """Let a refund that waits end as `succeeded`, `failed` or `canceled`; one that had succeeded may still fail."""
     if status not in ("succeeded", "failed", "canceled"):
         raise ValueError("a refund ends as succeeded, failed or canceled")
     with transaction.atomic(using=DB):

@@ -6,10 +6,12 @@ import zipfile
 from itertools import pairwise
 
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
 from payments.backoffice.money_export import as_csv, as_xlsx
+from payments.backoffice.money_form import DaysForm
 from payments.rules.movements import MARGIN, Check, Movement, check, part_of, slice_of, sums, sums_by_day, sums_by_rate
 from payments.rules.periods import Period, named_period
 from payments.rules.priced import Priced
@@ -119,3 +121,11 @@ def test_no_text_becomes_a_formula_in_a_workbook() -> None:
     assert "<f>" not in sheets
     assert "=HYPERLINK" in book.read("xl/sharedStrings.xml").decode()
     assert "<v>12.9</v>" in sheets
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "nl", "de"])
+def test_day_may_be_written_as_the_message_says_in_each_language(language) -> None:
+    with translation.override(language):
+        form = DaysForm({"first": "01/11/2026", "last": "24/12/2026"})
+        assert form.is_valid(), form.errors
+    assert form.cleaned_data == {"first": dt.date(2026, 11, 1), "last": dt.date(2026, 12, 24)}

@@ -136,6 +136,8 @@ def test_colleague_who_was_quicker_is_said(keeper, bakery, order):
         ({"what": "amount", "amount": "-5"}, "Write the price as a number"),
         ({"what": "some"}, "Choose how many"),
         ({"what": "some", "quantity_LINE": "3"}, "Choose one from the list"),
+        ({"what": "amount", "amount": "2", "restock_LINE": "on"}, "nothing comes back on the shelf"),
+        ({"what": "some", "restock_LINE": "on"}, "Choose how many of it come back"),
         ({"reason": "because"}, "Choose one from the list"),
         ({"reason": ""}, "Choose a reason"),
         ({"what": ""}, "Say what goes back"),
@@ -214,3 +216,29 @@ def test_who_may_not_give_money_back_sees_no_way_to(bakery, order, role, may):
     assert ("Give money back" in page.text) == may
     assert clerk.get(address(order)).status_code == (200 if may else 403)
     assert clerk.post(address(order), {"what": "all", "sure": "1"}).status_code == (422 if may else 403)
+
+
+def test_amount_is_not_called_optional_where_it_is_asked_for(keeper, order):
+    assert "Amount (optional)" not in words_of(keeper.get(address(order)))
+
+
+def test_three_of_a_kind_go_back_in_cash_one_by_one_to_the_last_cent(keeper, bakery):
+    """Three at 0.33 cost 0.99, in cash 1.00: 0.35, 0.30 and 0.35 go back."""
+    with bakery.entered():
+        placed = make_order((make_variant("Bonbon", price=33, on_hand=5), 3))
+        order = hand_over(order_id=placed.pk, user=bakery.owner, now=NOW, paid_with="cash")
+    line = line_of(bakery, order)
+    for _piece in range(3):
+        answer, _values = give_back(keeper, order, what="some", **{f"quantity_{line.pk}": "1"})
+        assert answer.status_code == 303
+
+    with bakery.entered():
+        assert [refund.amount for refund in Refund.objects.all()] == [35, 30, 35]
+        order.refresh_from_db()
+        assert (order.kept_amount, order.refunded_amount) == (0, 100)
+
+
+def test_free_amount_in_cash_is_rounded_and_the_question_says_so(keeper, bakery, order):
+    _values, asked = filled(keeper, order, what="amount", amount="1,23")
+    assert "€1.25 goes back" in words_of(asked)
+    assert "Rounded to five cents, in cash" in words_of(asked)

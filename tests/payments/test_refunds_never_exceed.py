@@ -8,6 +8,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kit.cash import cash_total
 from orders.models import Order
 from orders.services.cancel_order import cancel_order
 from orders.services.mark_paid import mark_paid
@@ -148,3 +149,31 @@ def test_sum_of_a_wish_is_never_more_than_what_is_left(lines, shipping, gone, wa
         return
     assert 0 < total.amount <= left.amount
     assert sum(part for _source, part in split(total.amount, left.sources)) == total.amount
+
+
+PIECES_AND_PRICES = st.lists(st.tuples(st.integers(5, 5000), st.integers(1, 4)), min_size=1, max_size=3)
+
+
+@given(lines=PIECES_AND_PRICES, shipping=st.integers(0, 900), chance=st.randoms(use_true_random=False), free=st.integers(0, 300))
+def test_parts_in_cash_sum_up_to_what_was_paid_and_the_last_is_the_exact_rest(lines, shipping, chance, free):
+    """Piece after piece in any order, with the delivery and a free amount somewhere between: each is possible, none too much."""
+    paid = cash_total(sum(price * number for price, number in lines) + shipping)
+    pieces = [pk for pk, (_price, number) in enumerate(lines) for _each in range(number)]
+    chance.shuffle(pieces)
+    given_back, counts = 0, [number for _price, number in lines]
+    for place, piece in enumerate(pieces):
+        last = place == len(pieces) - 1
+        kept = tuple(LineLeft(pk, price, counts[pk]) for pk, (price, _number) in enumerate(lines))
+        total = sum_of(Wish(quantities={piece: 1}, with_shipping=last), Left(paid - given_back, kept, shipping, is_cash=True))
+        assert total.amount % 5 == 0 or last
+        given_back += total.amount
+        counts[piece] -= 1
+        assert given_back <= paid
+    assert given_back == paid
+
+    whole = Left(paid, tuple(LineLeft(pk, *line) for pk, line in enumerate(lines)), shipping, is_cash=True)
+    if 0 < free <= paid:
+        part = sum_of(Wish(amount=free), whole).amount
+        assert abs(part - free) <= 2
+        rest = Left(paid - part, whole.lines, shipping, is_cash=True)
+        assert part == paid or sum_of(Wish(is_all=True), rest).amount == paid - part

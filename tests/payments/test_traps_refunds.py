@@ -1,6 +1,7 @@
 """Traps 44 to 50: giving money back, and disputes. Over HTTP, with Stripe's own client library and the sandbox."""
 
 import datetime as dt
+import re
 import secrets
 
 import pytest
@@ -12,7 +13,7 @@ from orders.models import Order
 from orders.services.cancel_order import cancel_order
 from payments.gateways.base import GatewayRefused, RefundFacts
 from payments.gateways.stripe import shop_gateway
-from payments.models import Dispute, Refund
+from payments.models import Dispute, PaymentAttempt, Refund
 from payments.rules.refunds import RefundRefused, Wish
 from payments.selectors.refunds import standing_of
 from payments.services.keep_refund import apply_refund, keep_answer
@@ -23,6 +24,7 @@ from payments.services.settle_refund import leave_it, note_handed_back, try_agai
 from shops.background import run_chores
 from stripe_sandbox import dashboard, switches
 from stripe_sandbox.models import IdempotentRequest, StoredObject
+from tests.backoffice_tools import sign_in
 from tests.conftest import Cast
 from tests.factories.catalog import make_unique_piece, make_variant, stock_of
 from tests.factories.orders import make_awaiting_order
@@ -355,6 +357,15 @@ def test_46_silence_does_not_undo_an_answer_that_came_meanwhile(world: World, ba
     assert figures(bakery, paid) == ("paid", 2500, 0, 6400)
 
 
+def test_46_refusal_does_not_undo_an_answer_that_came_meanwhile(world: World, bakery: Cast, paid: Order) -> None:
+    """The page and the chore ask at once: one is told that it is done, the other that the account is closed to us."""
+    (refund,) = give_back(bakery, paid, Wish(amount=2500))
+    with bakery.entered():
+        keep_answer(refund, now=now(), state="failed", error="closed", code="account_disconnected")
+
+    assert figures(bakery, paid) == ("paid", 2500, 0, 6400)
+
+
 # ---- 47, 48: it does not arrive -----------------------------------------------------------------
 
 
@@ -378,6 +389,52 @@ def test_47_refund_that_fails_at_the_bank_restores_the_order(world: World, baker
             try_again(refund_id=refund.pk, way="cash", user=bakery.owner, now=now())
         assert (again.way, again.state, Refund.objects.failed_and_open().count()) == ("cash", "new", 0)
     assert figures(bakery, order) == ("paid", 2500, 2500, 6400)
+
+
+def test_47_customer_who_was_told_of_money_is_told_that_it_did_not_arrive(world: World, bakery: Cast, order: Order) -> None:
+    world.come_back(world.pay(world.start(order), **FAILS_LATER))
+    (refund,) = give_back(bakery, order, Wish(amount=2500))
+    dashboard.end_refund(refund.stripe_refund_id, "failed")
+    world.deliver()
+    world.webhook(thin_event("v1.refund.failed", refund.stripe_refund_id, event_id="evt_again"))
+
+    with bakery.entered():
+        run_chores(now=now())
+        order.refresh_from_db()
+        assert order.owed_amount == 2500
+        told = [message for message in mail.outbox if message.to == [order.email]]
+        assert told[-1].subject == f"Money of order {order.number} did not reach you yet"
+        assert "€25.00" in told[-1].body
+        assert len([each for each in told if "did not reach you" in each.subject]) == 1
+    assert "should have come back to you and did not arrive" in world.get(f"/en/order/{order.secret}/").text
+
+    with bakery.entered():
+        leave_it(refund_id=refund.pk, user=bakery.owner, now=now())
+    assert "did not arrive" not in world.get(f"/en/order/{order.secret}/").text
+
+
+def test_47_customer_who_was_told_nothing_is_not_told_of_a_refusal(world: World, bakery: Cast, paid: Order) -> None:
+    switches.set_options(refunds_need_balance=True)
+    (refund,) = give_back(bakery, paid, Wish(amount=2500))
+    with bakery.entered():
+        run_chores(now=now())
+        paid.refresh_from_db()
+        assert (refund.state, paid.owed_amount) == ("failed", 0)
+        assert not [message for message in mail.outbox if "did not reach" in message.subject]
+
+
+def test_47_refund_that_had_arrived_and_came_back_without_a_word_is_found_in_the_books(world: World, bakery: Cast, paid: Order) -> None:
+    (refund,) = give_back(bakery, paid, Wish(amount=2500))
+    assert refund.state == "succeeded"
+    dashboard.end_refund(refund.stripe_refund_id, "failed")  # and nobody tells us
+
+    with bakery.entered():
+        for hours in (7, 8):
+            run_chores(now=now() + dt.timedelta(hours=hours))
+        refund.refresh_from_db()
+        paid.refresh_from_db()
+        assert (refund.state, paid.owed_amount) == ("failed", 2500)
+    assert figures(bakery, paid) == ("paid", 0, 0, 8900)
 
 
 def test_47_refund_of_everything_that_fails_makes_the_order_paid_again(world: World, bakery: Cast, paid: Order) -> None:
@@ -419,6 +476,31 @@ def test_47_what_was_given_by_hand_instead_does_not_go_back_again_when_the_order
 
     assert at_stripe() == [(ACCOUNTS["bakery"], 6400, "succeeded")]
     assert figures(bakery, paid) == ("refunded", 8900, 0, 0)
+
+
+def test_48_what_of_a_refund_failed_is_said_and_what_did_not(world: World, bakery: Cast, paid: Order) -> None:
+    """Paid in two parts: Stripe takes one refund and refuses the other."""
+    with bakery.entered():
+        first = attempt_of(paid)
+        PaymentAttempt.objects.filter(pk=first.pk).update(amount=5000)
+        PaymentAttempt.objects.create(
+            order=paid,
+            amount=3900,
+            currency="EUR",
+            stripe_account_id=ACCOUNTS["bakery"],
+            stripe_payment_intent_id="pi_nobody",
+            state="paid",
+            paid_at=now(),
+            expires_at=now(),
+        )
+    keeper, address = sign_in(bakery, bakery.owner), f"/backoffice/orders/{paid.number}/refund/"
+    hidden = dict(re.findall(r'type="hidden" name="(seen|form_key)" value="([^"]*)"', keeper.get(address).text))
+
+    answer = keeper.post(address, hidden | {"what": "all", "reason": "defect", "sure": "1"}, follow=True)
+
+    assert "€50.00 goes back to the customer, the other €39.00 did not" in answer.text
+    assert "Nothing went back" not in answer.text
+    assert figures(bakery, paid) == ("paid", 5000, 0, 3900)
 
 
 def test_48_too_little_money_on_the_account_is_said_and_nothing_marked(world: World, bakery: Cast, paid: Order) -> None:
@@ -559,6 +641,70 @@ def test_50_order_called_off_while_it_is_contested_promises_no_money(world: Worl
     assert "we return it" not in told.body
     assert "Your bank looks into this payment" in told.body
     assert "Your bank looks into this payment" in world.get(f"/en/order/{paid.secret}/").text
+
+
+def test_50_called_off_while_contested_and_won_asks_for_the_refund_until_it_is_made(world: World, bakery: Cast, paid: Order) -> None:
+    keeper = sign_in(bakery, bakery.owner)
+    dispute_id = dashboard.dispute(charge_of(bakery, paid))
+    world.deliver()
+    assert "while it has the money, nothing goes back" in keeper.get(f"/backoffice/orders/{paid.number}/cancellation/").text
+    with bakery.entered():
+        cancel_order(order_id=paid.pk, user=bakery.owner, reason="", now=now())
+    assert "still with you" not in keeper.get("/backoffice/").text
+
+    dashboard.end_dispute(dispute_id, "won")
+    world.deliver()
+    with bakery.entered():
+        run_chores(now=now())
+    assert "give the customer their money back now" in next(each.body for each in mail.outbox if "is won" in each.subject)
+    first, page = keeper.get("/backoffice/").text, keeper.get(f"/backoffice/orders/{paid.number}/").text
+    assert "A customer’s money is still with you" in first
+    assert f"/backoffice/orders/{paid.number}/refund/" in first
+    assert "€89.00 of the customer’s money are still with you" in page
+
+    give_back(bakery, paid, Wish(is_all=True))
+    assert "still with you" not in keeper.get("/backoffice/").text
+    assert "still with you" not in keeper.get(f"/backoffice/orders/{paid.number}/").text
+
+
+def test_50_called_off_while_contested_and_lost_asks_for_nothing(world: World, bakery: Cast, paid: Order) -> None:
+    dispute_id = dashboard.dispute(charge_of(bakery, paid))
+    world.deliver()
+    with bakery.entered():
+        cancel_order(order_id=paid.pk, user=bakery.owner, reason="", now=now())
+    dashboard.end_dispute(dispute_id, "lost")
+    world.deliver()
+
+    assert "still with you" not in sign_in(bakery, bakery.owner).get("/backoffice/").text
+
+
+def test_50_inquiry_does_not_say_that_silence_loses(world: World, bakery: Cast, paid: Order) -> None:
+    dashboard.dispute(charge_of(bakery, paid), is_inquiry=True)
+    world.deliver()
+    keeper = sign_in(bakery, bakery.owner)
+
+    page = keeper.get(f"/backoffice/orders/{paid.number}/").text
+    assert "else it is lost" not in page
+    assert "without an answer the bank may take it back" in page
+    first = keeper.get("/backoffice/").text
+    assert "the money is still yours" in first
+    assert "A bank asks about a payment" in first
+    assert "contested" not in first
+
+
+def test_50_refund_of_a_useless_payment_is_not_tried_again_while_it_is_contested(world: World, bakery: Cast, paid: Order) -> None:
+    with bakery.entered():
+        attempt = attempt_of(paid)
+        failed = Refund.objects.create(order=paid, attempt=attempt, amount=8900, reason="paid_twice", state="failed")
+    dashboard.dispute(charge_of(bakery, paid))
+    world.deliver()
+
+    for way in ("stripe", "transfer"):
+        with bakery.entered(), pytest.raises(RefundRefused) as refusal:
+            try_again(refund_id=failed.pk, way=way, user=bakery.owner, now=now())
+        assert refusal.value.code == "disputed"
+    with bakery.entered():
+        assert Refund.objects.count() == 1
 
 
 def test_50_end_of_a_dispute_that_nobody_told_us_of_is_found(world: World, bakery: Cast, paid: Order) -> None:

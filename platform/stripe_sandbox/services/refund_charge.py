@@ -68,11 +68,13 @@ def settle_refund(refund: StoredObject, *, status: str = "", cause: Cause = NOBO
     """
     End a refund that waits: succeeded, failed or canceled; what it was going to be when empty. Expects it locked.
 
-    When it does not arrive, the money is back on the shop's balance. The platform's fee stays where it went.
+    When it does not arrive, the money is back on the shop's balance. The platform's fee stays where it went. A bank
+    may send back what had succeeded (docs.stripe.com/refunds#failed-refunds).
 
     :raises ApiError: 400 when it waits for nothing
     """
-    if refund.body["status"] not in ("pending", "requires_action"):
+    bounces = refund.body["status"] == "succeeded" and status == "failed"
+    if refund.body["status"] not in ("pending", "requires_action") and not bounces:
         raise ApiError(400, f"Refund {refund.stripe_id} has a status of {refund.body['status']} and cannot change any more.")
     status = status or refund.state["ends"]
     refund.deadline_at = None
