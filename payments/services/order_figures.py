@@ -5,6 +5,7 @@ import datetime as dt
 from orders.models import Order
 from orders.services.keep_refunded import keep_refunded
 from payments.models import Dispute
+from payments.models.refund import NOT_OF_ORDER
 
 
 def refresh_figures(order: Order, *, now: dt.datetime) -> None:
@@ -14,12 +15,21 @@ def refresh_figures(order: Order, *, now: dt.datetime) -> None:
     """
     going = list(order.refunds.live().of_orders_own_money())
     disputes = list(Dispute.objects.filter(attempt__order=order))
+    refunded = sum(refund.amount for refund in going)
     keep_refunded(
         order,
-        refunded=sum(refund.amount for refund in going),
-        owed=sum(order.refunds.owed().values_list("amount", flat=True)),
+        refunded=refunded,
+        owed=_owed(order, refunded),
         returning=sum(refund.amount for refund in going if refund.is_open),
         lost=sum(dispute.amount for dispute in disputes if dispute.is_lost),
         is_disputed=any(dispute.is_open for dispute in disputes),
         now=now,
     )
+
+
+def _owed(order: Order, refunded: int) -> int:
+    """Return the cents that were announced and did not arrive; what went back another way meanwhile is owed no more."""
+    failed = list(order.refunds.owed())
+    own = sum(refund.amount for refund in failed if refund.reason not in NOT_OF_ORDER)
+    useless = sum(refund.amount for refund in failed if refund.reason in NOT_OF_ORDER)
+    return min(own, max(order.paid_amount - refunded, 0)) + useless

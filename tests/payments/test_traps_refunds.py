@@ -413,6 +413,19 @@ def test_47_customer_who_was_told_of_money_is_told_that_it_did_not_arrive(world:
     assert "did not arrive" not in world.get(f"/en/order/{order.secret}/").text
 
 
+def test_47_what_went_back_another_way_is_owed_no_more(world: World, bakery: Cast, order: Order) -> None:
+    world.come_back(world.pay(world.start(order), **FAILS_LATER))
+    (refund,) = give_back(bakery, order, Wish(amount=2500))
+    dashboard.end_refund(refund.stripe_refund_id, "failed")
+    world.deliver()
+
+    give_back(bakery, order, Wish(is_all=True))  # from the form, not by trying that one again
+
+    with bakery.entered():
+        order.refresh_from_db()
+        assert (order.refunded_amount, order.owed_amount) == (8900, 0)
+
+
 def test_47_customer_who_was_told_nothing_is_not_told_of_a_refusal(world: World, bakery: Cast, paid: Order) -> None:
     switches.set_options(refunds_need_balance=True)
     (refund,) = give_back(bakery, paid, Wish(amount=2500))
@@ -426,10 +439,12 @@ def test_47_customer_who_was_told_nothing_is_not_told_of_a_refusal(world: World,
 def test_47_refund_that_had_arrived_and_came_back_without_a_word_is_found_in_the_books(world: World, bakery: Cast, paid: Order) -> None:
     (refund,) = give_back(bakery, paid, Wish(amount=2500))
     assert refund.state == "succeeded"
+    with bakery.entered():
+        look_at_accounts(now=now() + dt.timedelta(hours=7))  # from then on only what is newer is listed
     dashboard.end_refund(refund.stripe_refund_id, "failed")  # and nobody tells us
 
     with bakery.entered():
-        for hours in (7, 8):
+        for hours in (14, 15):
             run_chores(now=now() + dt.timedelta(hours=hours))
         refund.refresh_from_db()
         paid.refresh_from_db()
