@@ -13,7 +13,7 @@ from tenants.models.plan import with_vat
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """From one plan to another. `difference` is the rest of this month under the new price, in cents with VAT; 0 where nothing is paid yet."""
+    """From one plan to another. `difference`: what the rest of this month costs more, in cents with VAT; 0 where nothing is paid yet."""
 
     row: Subscription
     plan: Plan

@@ -7,8 +7,10 @@ from django.utils.translation import gettext as _
 
 from billing.models import Subscription, SubscriptionState
 from billing.rules.situation import Situation, Step
-from billing.selectors import account_of
+from billing.rules.standing import days_left
+from billing.selectors import situation_of
 from billing.services.tell_owners import FREE, MAIL, OPEN, due_for
+from billing.wording import words_for
 from kit import clock
 from kit.templatetags.formats import day
 from kit.tenancy import current_tenant
@@ -48,19 +50,17 @@ def _is_still_so(notice: str, row: Subscription) -> bool:
 
 def words_of(notice: str, row: Subscription) -> dict[str, Any]:
     """Return subject, text and the button's label of a notice in the active language."""
-    account = account_of(row.tenant_id, now=clock.now())
-    words, name = account.words, row.tenant.name
+    where, left = situation_of(row, now=clock.now()), days_left(row.trial_ends_at, now=clock.now()) if row.trial_ends_at else 0
+    words, name = words_for(where, row, trial_days=left), row.tenant.name
     days = {"trial": row.trial_ends_at, "grace": row.grace_until, "ending": row.current_period_end}
     subject = _SUBJECTS[notice]() % {"shop": name, "day": _on(days.get(notice))}
     text = words.text
-    if notice == "trial":
-        text = _("Choose a plan and say how you pay before then, and everything goes on as it is. You pay nothing before that day.")
-    elif notice == "closed":
+    if notice == "closed":
         text += " " + _("Orders that were placed go on, and you can still give money back and download your figures.")
     elif notice == FREE:
         text = _("Vitrine gives it to you free of charge.") + " " + _free_words(row)
     elif notice == OPEN:
-        is_paid = account.situation in (Situation.ACTIVE, Situation.TRIAL_PAID)
+        is_paid = where in (Situation.ACTIVE, Situation.TRIAL_PAID)
         text = _("Thank you, it is paid. Your customers can order as before.") if is_paid else _("Your customers can order as before.")
         text += "" if is_paid else f" {words.lead} {words.text}"
     return {"subject": subject, "text": text, "label": words.label if words.step in (Step.CHOOSE, Step.STRIPE) else _("Your subscription")}

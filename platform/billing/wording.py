@@ -99,12 +99,18 @@ _WORDS: dict[Situation, Callable[[int], tuple[str, str, str]]] = {
     ),
     Situation.GRACE_GIVEN: lambda _days: (
         _("Your shop stays open until %(grace)s."),
-        _("Vitrine gives you this time, though no subscription is paid for just now. Pay before then, and nothing changes for your customers."),
+        _(
+            "Vitrine gives you this time, though no subscription is paid for just now. Pay before then, and nothing "
+            "changes for your customers."
+        ),
         _("Pay"),
     ),
     Situation.GRACE_DUNNING: lambda _days: (
         _("Your shop stays open until %(grace)s."),
-        _("Your last payment for Vitrine did not arrive. Change your card or pay the open invoice before then, and nothing changes for your customers."),
+        _(
+            "Your last payment for Vitrine did not arrive. Change your card or pay the open invoice before then, and "
+            "nothing changes for your customers."
+        ),
         _("Change the card or pay the invoice"),
     ),
     Situation.GRACE_TRIAL: lambda _days: (
@@ -114,7 +120,10 @@ _WORDS: dict[Situation, Callable[[int], tuple[str, str, str]]] = {
     ),
     Situation.CLOSED_TRIAL: lambda _days: (
         _("Your shop is closed to customers."),
-        _("Your free days are over, and no plan was paid for. Nothing is lost: choose a plan, and the shop opens by itself once it is paid."),
+        _(
+            "Your free days are over, and no plan was paid for. Nothing is lost: choose a plan, and the shop opens by "
+            "itself once it is paid."
+        ),
         _("Choose a plan"),
     ),
     Situation.CLOSED_DEBT: lambda _days: (
@@ -124,12 +133,18 @@ _WORDS: dict[Situation, Callable[[int], tuple[str, str, str]]] = {
     ),
     Situation.CLOSED_PAUSED: lambda _days: (
         _("Your shop is closed to customers."),
-        _("Your free days ended without a card, so your subscription is paused. Nothing is lost: add a card and resume it, and the shop opens by itself."),
+        _(
+            "Your free days ended without a card, so your subscription is paused. Nothing is lost: add a card and resume "
+            "it, and the shop opens by itself."
+        ),
         _("Add a card and resume"),
     ),
     Situation.CLOSED_CANCELED: lambda _days: (
         _("Your shop is closed to customers."),
-        _("Your subscription has ended, and nothing more is charged. Nothing is lost: choose a plan, and the shop opens again once it is paid."),
+        _(
+            "Your subscription has ended, and nothing more is charged. Nothing is lost: choose a plan, and the shop "
+            "opens again once it is paid."
+        ),
         _("Choose a plan"),
     ),
 }

@@ -23,8 +23,8 @@ from stripe_sandbox.services.deliver_events import deliver_all
 from tenants.hosts import forget_hosts
 from tenants.models import Plan, Tenant, TenantStatus
 from tests.backoffice_tools import sign_in
-from tests.forms import forms_of
 from tests.conftest import Cast
+from tests.forms import forms_of
 from tests.payments import conftest as payments_conftest
 from tests.payments.world import World
 

@@ -92,6 +92,7 @@ WHO_GETS_IN = {
     "bo_payments_disconnection": (O,),
     "bo_ways": (O,),
     "bo_subscription": (O,),
+    "bo_subscription_change": (O,),
     "bo_subscription_plan": (O,),
     "bo_subscription_portal": (O,),
     "bo_subscription_return": (O,),

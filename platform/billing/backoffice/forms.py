@@ -12,7 +12,11 @@ DEEDS = ("pay", "change", "try")
 
 
 class PlanForm(forms.Form):
-    """Which plan, and what is to be done with it, and the price in cents that was shown; all come from buttons, so what is wrong was not typed by anybody."""
+    """
+    Which plan, what is to be done with it, and the price in cents that was shown.
+
+    All come from buttons, so what is wrong was not typed by anybody.
+    """
 
     plan = forms.CharField(max_length=20, error_messages={"required": _("Choose a plan.")})
     deed = forms.ChoiceField(

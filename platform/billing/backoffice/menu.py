@@ -10,7 +10,6 @@ from kit.tenancy import current_tenant
 from shops.backoffice.registry import MoreLink, Panel, register_more_link, register_panel
 from tenants.permissions import May
 
-
 TO_DO = (Situation.TRIAL_ENDING, Situation.ENDING, Situation.GRACE_GIVEN, Situation.GRACE_DUNNING, Situation.GRACE_TRIAL)
 
 

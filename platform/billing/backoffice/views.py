@@ -12,8 +12,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from billing import gateway
 from billing.backoffice.forms import PlanForm
-from billing.models import Subscription
 from billing.changing import change_to, offers_with_room
+from billing.models import Subscription
 from billing.selectors import account_of
 from billing.services.agree import refresh
 from billing.services.change_plan import NotSubscribed, PriceChanged, change_plan, try_plan
@@ -132,7 +132,12 @@ def _silent(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, *, problem: str = "", status: int = 200) -> HttpResponse:
     account = account_of(current_tenant().id, now=now())
-    context: dict[str, Any] = {"account": account, "offers": offers_with_room(account), "problem": problem, "platform_email": platform_email()}
+    context: dict[str, Any] = {
+        "account": account,
+        "offers": offers_with_room(account),
+        "problem": problem,
+        "platform_email": platform_email(),
+    }
     return page(request, "backoffice/billing/subscription.html", context, nav_key="more", status=status)
 
 

@@ -45,8 +45,12 @@ class Instruction(PlatformModel):
         verbose_name_plural = _("instructions to Stripe")
         ordering = ["-id"]
         constraints = [
-            models.UniqueConstraint(fields=["subscription"], condition=models.Q(state="waiting"), name="one_waiting_instruction_for_each_shop"),
-            models.CheckConstraint(condition=models.Q(kind="plan", plan__isnull=False) | models.Q(kind="end", plan=None), name="plan_to_change_to"),
+            models.UniqueConstraint(
+                fields=["subscription"], condition=models.Q(state="waiting"), name="one_waiting_instruction_for_each_shop"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind="plan", plan__isnull=False) | models.Q(kind="end", plan=None), name="plan_to_change_to"
+            ),
         ]
 
     def __str__(self) -> str:

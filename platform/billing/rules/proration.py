@@ -1,10 +1,9 @@
 """What a change of plan in the middle of a month comes to, roughly: Stripe counts it to the second."""
 
+import calendar
 import datetime as dt
 
 from kit.money import divide_half_up
-
-MONTH = dt.timedelta(days=365) / 12
 
 
 def difference_until(period_end: dt.datetime, *, now: dt.datetime, before: int, after: int) -> int:
@@ -13,5 +12,12 @@ def difference_until(period_end: dt.datetime, *, now: dt.datetime, before: int, 
 
     Stripe puts it on the next invoice (docs.stripe.com/billing/subscriptions/prorations).
     """
-    left = min(max(period_end - now, dt.timedelta()), MONTH)
-    return divide_half_up((after - before) * int(left.total_seconds()), int(MONTH.total_seconds()))
+    month = _month_before(period_end)
+    left = min(max(period_end - now, dt.timedelta()), month)
+    return divide_half_up((after - before) * int(left.total_seconds()), int(month.total_seconds()))
+
+
+def _month_before(end: dt.datetime) -> dt.timedelta:
+    """Return how long the month is that ends then: as long as the calendar month in which it began."""
+    began_in = end.replace(day=1) - dt.timedelta(days=1)
+    return dt.timedelta(days=calendar.monthrange(began_in.year, began_in.month)[1])

@@ -80,7 +80,10 @@ def words_of_instruction(instruction: Instruction) -> tuple[Any, int]:
         refused = _("Stripe refused it, so nothing changed there: %(error)s. Look at the customer in Stripe’s Dashboard.")
         return refused % {"error": instruction.error}, messages.ERROR
     waits = (
-        _("Stripe did not do it yet, and may go on charging: the subscription is ended as soon as Stripe answers; it is tried again by itself.")
+        _(
+            "Stripe did not do it yet, and may go on charging: the subscription is ended as soon as Stripe answers; it "
+            "is tried again by itself."
+        )
         if is_end
         else _("Stripe did not do it yet: the plan in force stays until Stripe has changed it; it is tried again by itself.")
     )
@@ -124,7 +127,10 @@ class CorrectionForm(forms.Form):
         if plan.price_amount == 0:
             self.add_error("plan", _("The shop pays at Stripe, where this plan has no price. Tick “Free of charge” to end what it pays."))
         elif not plan.is_known_to_stripe:
-            self.add_error("plan", _("Stripe does not know the price of this plan yet. It is told within minutes after a plan was saved; try again then."))
+            self.add_error(
+                "plan",
+                _("Stripe does not know the price of this plan yet. It is told within minutes after a plan was saved; try again then."),
+            )
         return data
 
 
@@ -139,7 +145,18 @@ class SubscriptionAdmin(ReadOnlyAdmin):
     ordering = ("tenant__name",)
     fields = (
         *("tenant", "plan_name", "price", "state", "is_closed", "trial_ends_at", "current_period_end", "cancel_at_period_end"),
-        *("grace_until", "grace_reason", "free_reason", "asked_of_stripe", "at_stripe", "stripe_customer_id", "stripe_subscription_id", "stripe_status", "attention", "checked_at"),
+        *(
+            "grace_until",
+            "grace_reason",
+            "free_reason",
+            "asked_of_stripe",
+            "at_stripe",
+            "stripe_customer_id",
+            "stripe_subscription_id",
+            "stripe_status",
+            "attention",
+            "checked_at",
+        ),
     )
     readonly_fields = fields
     change_form_template = "admin/billing/subscription/change_form.html"
