@@ -12,9 +12,10 @@ from billing.selectors import situation_of
 from billing.services.tell_owners import FREE, MAIL, OPEN, due_for
 from billing.wording import words_for
 from kit import clock
+from kit.mail import sender
 from kit.templatetags.formats import day
 from kit.tenancy import current_tenant
-from kit.urls import shop_url
+from kit.urls import platform_email, shop_url
 from shops.emails import shop_mail
 from shops.models import OutboxMessage
 from tenants.models import Membership, Role
@@ -38,8 +39,10 @@ def send_notice(message: OutboxMessage) -> None:
         return
     language = owner.user.language
     with translation.override(language):
-        context = {"words": words_of(notice, row), "action_url": shop_url("bo_subscription")}
-    shop_mail(message, to=owner.user.email, language=language, context=context).send()
+        context = {"words": words_of(notice, row), "action_url": shop_url("bo_subscription"), "platform_email": platform_email()}
+    mail = shop_mail(message, to=owner.user.email, language=language, context=context)
+    mail.from_email, mail.reply_to = sender("Vitrine"), [platform_email()]  # not the shop, which would write to itself
+    mail.send()
 
 
 def _is_still_so(notice: str, row: Subscription) -> bool:

@@ -81,6 +81,8 @@ def account_of(tenant_id: int, *, now: dt.datetime) -> Account:
     left = days_left(row.trial_ends_at, now=now) if row is not None and row.trial_ends_at else 0
     stands = standing_of(row, now=now) if row is not None else Standing.ON
     offers = tuple(_offer(one, row, plan) for one in Plan.objects.offered()) if row is not None else ()
+    if row is not None and row.state == SubscriptionState.FREE:  # there is nothing to choose, only what the plan has room for
+        offers = tuple(offer for offer in offers if offer.is_current)
     where = situation_of(row, now=now) if row is not None else Situation.FREE
     words = words_for(where, row, trial_days=left) if row is not None else None
     return Account(row, plan, offers, stands, left, where, words, now)

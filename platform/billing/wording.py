@@ -56,7 +56,7 @@ def _badge(where: Situation) -> tuple[str, str]:
         Situation.CLOSED_TRIAL: (_("trial over"), "danger"),
         Situation.CLOSED_DEBT: (_("not paid"), "danger"),
         Situation.CLOSED_PAUSED: (_("paused"), "danger"),
-        Situation.CLOSED_CANCELED: (_("cancelled"), "danger"),
+        Situation.CLOSED_CANCELED: (pgettext("subscription", "ended"), "danger"),
     }
     return words[where]
 

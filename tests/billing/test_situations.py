@@ -143,7 +143,7 @@ def test_words_are_true_and_one_step_is_next(office: Office, given: dict[str, An
     steps = {
         Step.CHOOSE: '<a class="more" href="#plans">' in main,
         Step.STRIPE: f">{account.words.label}</button>" in main.replace("> ", ">").replace(" <", "<"),
-        Step.WRITE: 'class="more" href="mailto:' in main,
+        Step.WRITE: 'Write to us: <a href="mailto:' in main,
     }
     assert [each for each, is_there in steps.items() if is_there] == ([] if step is Step.NOTHING else [step])
     for untrue in UNTRUE.get(where, []):
