@@ -18,7 +18,7 @@ class SubscriptionState(models.TextChoices):
     PAST_DUE = State.PAST_DUE, _("payment failed")
     UNPAID = State.UNPAID, _("not paid")
     PAUSED = State.PAUSED, _("paused at Stripe")
-    CANCELED = State.CANCELED, _("cancelled")
+    CANCELED = State.CANCELED, pgettext_lazy("subscription", "ended")
 
 
 class Subscription(PlatformModel):

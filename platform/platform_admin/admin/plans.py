@@ -54,8 +54,8 @@ class PlanAdmin(RefusingAdmin):
     """The plans in the order in which they are shown. A plan that shops may have is hidden, never deleted."""
 
     form = PlanForm
-    list_display = ("name", "code", "price", "at_stripe", "trial_days", "fee_basis_points", "is_public", "position")
-    list_display_links = ("name",)
+    list_display = ("called", "code", "price", "at_stripe", "trial_days", "fee_basis_points", "is_public", "position")
+    list_display_links = ("called",)
     ordering = ("position", "price_amount")
     fields = (
         *("code", "name_fr", "name_nl", "name_en", "name_de", "price_amount", "trial_days", "fee_basis_points"),
@@ -70,6 +70,10 @@ class PlanAdmin(RefusingAdmin):
         if obj.price_amount:
             transaction.on_commit(lambda: tasks.enqueue(sync_plans), using=PLATFORM_ALIAS, robust=True)
             self.message_user(request, _("Stripe is told of this plan by itself, within some minutes."), messages.INFO)
+
+    @admin.display(description=_("name"))
+    def called(self, plan: Plan) -> str:
+        return plan.name
 
     @admin.display(description=_("at Stripe"))
     def at_stripe(self, plan: Plan) -> Any:
