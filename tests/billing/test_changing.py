@@ -1,13 +1,16 @@
 """Another plan is asked about first: what it costs, from when, what ends."""
 
 import datetime as dt
+import re
 
 import pytest
+from django.utils.html import strip_tags
 
 from billing.rules.proration import difference_until
 from kit.tenancy import PLATFORM, bind
 from tenants.models import Plan
 from tests.answers import words_of
+from tests.backoffice_tools import sign_in
 from tests.billing.conftest import Office
 from tests.billing.test_limits import add, small  # noqa: F401
 
@@ -115,3 +118,17 @@ def test_difference_is_counted_for_what_is_left_of_the_month(days: float, expect
     down = difference_until(end, now=moment, before=4719, after=2299)
 
     assert (up, down) == (expected, -expected)
+
+
+@pytest.mark.parametrize("path", ["/backoffice/subscription/", f"{QUESTION}?plan=plus", f"{QUESTION}?plan=basic"])
+def test_in_french_the_plan_plus_is_not_mistaken_for_the_menu_called_plus(office: Office, path: str):
+    """ "Plus" is the menu's last word and a plan's name: the plan never stands alone."""
+    if "basic" in path:
+        office.subscribe("plus")
+    keeper = sign_in(office.shop, language="fr")
+
+    page = keeper.get(path).text
+
+    assert page.count("ormule Plus") >= 2
+    without_menu = re.sub(r'<(nav|a class="back").*?</(nav|a)>', "", page.split("<main", 1)[1], flags=re.DOTALL)
+    assert [found for found in re.findall(r"(\S+)\s+Plus\b", strip_tags(without_menu)) if not found.endswith("ormule")] == []
