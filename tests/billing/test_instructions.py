@@ -226,3 +226,21 @@ def test_plan_that_stripe_cannot_take_is_refused_beside_its_field(admin: Client,
     with bind(PLATFORM):
         Plan.objects.filter(code="plus").update(price_amount=before)
     assert (answer.status_code, words in answer.text, office.row.plan.code, instructions()) == (422, True, "basic", [])
+
+
+def test_plan_goes_to_stripe_also_when_nobody_told_yet_that_the_shop_pays_there(admin: Client, office: Office):  # noqa: F811
+    office.pay(office.choose("basic")["Location"])  # and never comes back
+    assert not office.row.is_at_stripe
+
+    correct(admin, office, plan=plan_id("plus"))
+
+    assert (price_of(office), office.row.plan.code) == ("plan-plus", "plus")
+
+
+def test_plan_of_a_shop_that_only_looked_at_the_payment_page_is_ours(admin: Client, office: Office):  # noqa: F811
+    office.choose("basic")
+
+    answer = correct(admin, office, plan=plan_id("plus"))
+
+    assert "nothing is paid at Stripe" in admin.get(answer["Location"]).text
+    assert (office.row.plan.code, office.at_stripe(), instructions()) == ("plus", [], [("plan", "done")])

@@ -96,10 +96,11 @@ def _plan(row: Subscription, wanted: Correction) -> bool:
     meant = waiting.plan_id if waiting is not None else row.tenant.plan_id
     if meant == wanted.plan.pk and not (waiting and wanted.is_free):
         return False
-    take_back(row) if waiting is not None else None
+    if waiting is not None:
+        take_back(row)
     if row.tenant.plan_id == wanted.plan.pk:
         return True
-    if row.is_at_stripe and not wanted.is_free:
+    if row.stripe_customer_id and not wanted.is_free:  # it may pay there already without our knowing
         want(row, InstructionKind.PLAN, plan=wanted.plan)
     else:
         put_in_force(row, wanted.plan)

@@ -72,6 +72,7 @@ def _do(instruction: Instruction, *, now: dt.datetime, hurried: bool) -> None:
     if instruction.kind == InstructionKind.END:
         _end(row, key=instruction.idempotency_key, hurried=hurried)
     elif instruction.plan is not None:
+        row = refresh(tenant_id=row.tenant_id, now=now, hurried=hurried)
         _to_plan(row, instruction.plan, key=instruction.idempotency_key)
     refresh(tenant_id=row.tenant_id, now=now, hurried=hurried)
 

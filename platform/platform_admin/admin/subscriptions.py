@@ -74,8 +74,10 @@ def words_of_instruction(instruction: Instruction) -> tuple[Any, int]:
     """Return what staff reads about what was asked of Stripe, and how loudly."""
     is_end = instruction.kind == InstructionKind.END
     if instruction.state == InstructionState.DONE:
-        done = _("The subscription at Stripe has ended: the shop is charged nothing more.") if is_end else _("Stripe has changed the plan.")
-        return done, messages.SUCCESS
+        if is_end:
+            return _("The subscription at Stripe has ended: the shop is charged nothing more."), messages.SUCCESS
+        is_paid = instruction.subscription.is_at_stripe
+        return _("Stripe has changed the plan.") if is_paid else _("The plan is changed; nothing is paid at Stripe."), messages.SUCCESS
     if instruction.state == InstructionState.REFUSED:
         refused = _("Stripe refused it, so nothing changed there: %(error)s. Look at the customer in Stripe’s Dashboard.")
         return refused % {"error": instruction.error}, messages.ERROR
