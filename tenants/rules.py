@@ -1,7 +1,9 @@
-"""Which names a shop may have. Pure functions (security.md H5)."""
+"""Which names a shop may have (security.md H5), and what the platform takes of a sale. Pure functions."""
 
 import re
 import unicodedata
+
+from kit.money import divide_half_up
 
 RESERVED = frozenset(
     [
@@ -94,3 +96,8 @@ def suggest_subdomain(shop_name: str) -> str:
     plain = unicodedata.normalize("NFKD", shop_name.lower().replace("&", " ")).encode("ascii", "ignore").decode()
     label = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40].strip("-")
     return label if len(label) >= 3 and label[0].isalpha() else f"shop-{label}".strip("-")
+
+
+def platform_part(amount: int, *, basis_points: int) -> int:
+    """Return the platform's part of a sale of `amount`, both in cents: half up, never more than the amount (stripe.md, 1.2)."""
+    return min(amount, divide_half_up(amount * basis_points, 10_000))

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from django.utils.formats import number_format
 
-from kit.money import divide_half_up
+from tenants.rules import platform_part
 from tenants.selectors import fee_basis_points
 
 
@@ -15,5 +15,5 @@ def fee_percent() -> str:
 
 
 def application_fee_on(amount: int) -> int:
-    """Return the platform's part of `amount`, both in cents: half up, never more than the amount."""
-    return min(amount, divide_half_up(amount * fee_basis_points(), 10_000))
+    """Return the platform's part of `amount` under the bound shop's plan, both in cents; see tenants.rules.platform_part."""
+    return platform_part(amount, basis_points=fee_basis_points())

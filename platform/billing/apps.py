@@ -6,6 +6,7 @@ class BillingConfig(AppConfig):
     """What shops pay the platform: plan, trial, subscription, grace, suspension. Public tables only."""
 
     name = "billing"
+    verbose_name = _("Subscriptions")
 
     def ready(self) -> None:
         from billing import emails, log_kinds

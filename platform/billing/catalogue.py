@@ -3,9 +3,11 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import F, Q
+
 from billing.gateway import price_named, tax_rate
 from payments.gateways.base import GatewayRefused
-from payments.gateways.stripe import platform_stripe
+from payments.gateways.stripe import is_configured, platform_stripe
 from tenants.models import Plan
 from tenants.models.plan import VAT_RATE
 
@@ -49,7 +51,17 @@ def sync_plans() -> Synced:
             plan.save(update_fields=["lookup_key", "updated_at"])
         _sync_product(plan, synced)
         _sync_price(plan, synced)
+        # What was saved meanwhile is another price, or another name: then the next run tells of it.
+        Plan.objects.filter(pk=plan.pk, updated_at=plan.updated_at).update(amount_at_stripe=plan.price_amount)
     return synced
+
+
+def sync_what_changed() -> Synced | None:
+    """Tell Stripe of the plans where any has changed since; None when none has, or Stripe is not set up. Safe to run twice."""
+    is_behind = Plan.objects.filter(price_amount__gt=0).filter(~Q(amount_at_stripe=F("price_amount")) | Q(amount_at_stripe=None))
+    if not is_configured() or not is_behind.exists():
+        return None
+    return sync_plans()
 
 
 def _sync_tax_rate(synced: Synced) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.conf import settings
 
+from billing.states import NON_TERMINAL
 from payments.gateways.base import GatewayRefused
 from payments.gateways.stripe import platform_stripe
 
@@ -19,7 +20,7 @@ MOST = 100
 
 @dataclass(frozen=True, kw_only=True)
 class SubscriptionFacts:
-    """A subscription as Stripe knows it now. `product_id` and `price_key` say which plan."""
+    """A subscription as Stripe knows it now. `product_id` and `price_key` say which plan; `amount` in cents a month, without VAT."""
 
     id: str
     status: str
@@ -27,6 +28,7 @@ class SubscriptionFacts:
     price_id: str
     price_key: str
     product_id: str
+    amount: int
     created: int
     period_end: dt.datetime | None
     ends: bool
@@ -113,6 +115,16 @@ def change_price(subscription: SubscriptionFacts, *, price_id: str, idempotency_
         v1.subscriptions.update(subscription.id, params=params, options={"idempotency_key": idempotency_key})
 
 
+def end_subscription(subscription_id: str, *, customer_id: str, idempotency_key: str) -> None:
+    """End a subscription now: nothing more is charged, what was paid stays paid. One that has ended already is left alone."""
+    try:
+        with platform_stripe(hurried=True) as v1:
+            v1.subscriptions.cancel(subscription_id, options={"idempotency_key": idempotency_key})
+    except GatewayRefused:
+        if any(one.id == subscription_id and one.status in NON_TERMINAL for one in subscriptions_of(customer_id)):
+            raise
+
+
 def portal_url(customer_id: str, *, return_url: str, locale: str) -> str:
     """Return an address of Stripe's portal that works for some minutes: made on the click, never mailed or kept."""
     params: dict[str, Any] = {"customer": customer_id, "return_url": return_url, "locale": locale}
@@ -151,6 +163,7 @@ def _facts(subscription: dict[str, Any]) -> SubscriptionFacts:
         price_id=price["id"],
         price_key=price.get("lookup_key") or "",
         product_id=product["id"] if isinstance(product, dict) else product,
+        amount=price.get("unit_amount") or 0,
         created=subscription["created"],
         period_end=_moment(item.get("current_period_end")),
         ends=bool(subscription.get("cancel_at_period_end") or subscription.get("cancel_at")),

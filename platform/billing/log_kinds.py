@@ -10,7 +10,8 @@ KINDS = {
     "subscription_page": _("Went to Stripe to pay for the plan %(plan)s"),
     "subscription_portal": _("Went to Stripe for card, invoices or the end of the subscription"),
     "plan_changed": _("The plan of the shop is now %(plan)s"),
-    "shop_closed_unpaid": _("The shop closed, because it is not paid"),
+    "subscription_ended": _("The subscription at Stripe was ended by Vitrine: nothing more is charged"),
+    "shop_closed_unpaid": _("The shop closed, because no subscription is paid for it"),
     "shop_open_again": _("The shop opened again"),
     "subscription_corrected": _("Vitrine corrected the subscription: %(changed)s (%(reason)s)"),
 }

@@ -13,11 +13,17 @@ from django.utils.translation import gettext_lazy as _
 
 from kit.money import MAX_AMOUNT, divide_half_up
 from tenants.models.base import PlatformModel
+from tenants.rules import platform_part
 
 VAT_RATE = 2100  # hundredths of a percent: what the platform itself adds to its price, as any Belgian service does
 MOST_BASIS_POINTS = 1000
 LANGUAGES = ("fr", "nl", "en", "de")
 _UNLIMITED = _("Empty means without a limit.")
+
+
+def with_vat(amount: int) -> int:
+    """Return a price of the platform with VAT added, both in cents."""
+    return amount + divide_half_up(amount * VAT_RATE, 10_000)
 
 
 def names_in_each_language(names: Any) -> None:
@@ -52,7 +58,10 @@ class Plan(PlatformModel):
     price_amount = models.PositiveIntegerField(
         _("price a month, without VAT"),
         validators=[MaxValueValidator(MAX_AMOUNT)],
-        help_text=_("In cents. The price that was there first is a placeholder: set yours."),
+        help_text=_(
+            "In cents. The price that was there first is a placeholder: set yours. Stripe is told by itself. Shops that pay already "
+            "go on paying their former price until they change their plan; whoever subscribes from now on pays this one."
+        ),
     )
     trial_days = models.PositiveSmallIntegerField(
         _("days for free at the beginning"), default=0, validators=[MaxValueValidator(366)], help_text=_("0 means none.")
@@ -75,6 +84,9 @@ class Plan(PlatformModel):
         validators=[RegexValidator(r"^[a-z0-9_-]*$")],
         help_text=_("The lookup_key of the recurring price at Stripe; empty until there is one."),
     )
+    amount_at_stripe = models.PositiveIntegerField(
+        _("price that Stripe knows"), null=True, editable=False
+    )  # in cents; empty while the row has changed since Stripe was told
 
     objects = PlanQuerySet.as_manager()
 
@@ -96,14 +108,19 @@ class Plan(PlatformModel):
         return str(self.names.get((get_language() or "fr")[:2]) or self.code)
 
     @property
+    def is_known_to_stripe(self) -> bool:
+        """Whether Stripe takes the present price; a plan that costs nothing has none there."""
+        return self.price_amount > 0 and self.amount_at_stripe == self.price_amount
+
+    @property
     def vat_amount(self) -> int:
         """The VAT on the monthly price, in cents."""
-        return divide_half_up(self.price_amount * VAT_RATE, 10_000)
+        return with_vat(self.price_amount) - self.price_amount
 
     @property
     def price_with_vat(self) -> int:
         """The monthly price as it is paid, in cents."""
-        return self.price_amount + self.vat_amount
+        return with_vat(self.price_amount)
 
     @property
     def fee_percent(self) -> str:
@@ -112,4 +129,4 @@ class Plan(PlatformModel):
 
     def fee_on(self, amount: int) -> int:
         """Return the platform's part of a sale of `amount`, both in cents."""
-        return divide_half_up(amount * self.fee_basis_points, 10_000)
+        return platform_part(amount, basis_points=self.fee_basis_points)

@@ -1,5 +1,7 @@
 """A plan's limits, at the place where one adds: also for two at once, and never of what is there."""
 
+import re
+
 import pytest
 
 from catalog.models import Product, ProductStatus
@@ -12,6 +14,7 @@ from shops.services.team.invite import invite
 from tenants.models import Plan, Tenant
 from tenants.selectors import fee_basis_points
 from tests.billing.conftest import Office
+from tests.forms import form_with
 from tests.payments.world import at_once
 
 
@@ -125,3 +128,19 @@ def test_shop_without_a_plan_has_no_limit_and_no_fee(small: Office):
     assert [add(small, f"Product {number}") for number in range(3)] == ["added"] * 3
     with small.shop.entered():
         assert (with_plan, fee_basis_points()) == (150, 0)
+
+
+def test_language_beyond_the_limit_is_refused_beside_the_languages(small: Office):
+    """Spoken are three (tests.payments.conftest), and the plan has room for three."""
+    form = form_with(small.keeper.get("/backoffice/shop/texts/"), "name").filled(tagline_fr="Du pain")
+
+    answer = small.keeper.post("/backoffice/shop/texts/", {**form, "languages": ["nl", "en", "de"]})
+    fewer = small.keeper.post("/backoffice/shop/texts/", {**form, "languages": ["nl", "de"]})
+
+    assert answer.status_code == 422
+    assert "Your plan Basic has room for 3 languages." in answer.text
+    assert 'value="Du pain"' in answer.text
+    assert re.search(r'name="languages"\s+value="de"[^>]*checked', answer.text)
+    assert fewer.status_code == 303
+    with bind(PLATFORM):
+        assert Tenant.objects.get(pk=small.shop.ref.id).languages == "fr,nl,de"

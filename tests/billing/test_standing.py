@@ -182,7 +182,7 @@ def test_canceled_subscription_ends_with_its_period_and_can_be_kept(office: Offi
     office.deliver()
 
     assert ending == ("active", True, ("active", False, False))
-    assert "You cancelled." in page
+    assert "You cancelled it." in page
     assert kept is False
     assert (office.row.state, office.status) == ("canceled", ("suspended", False, True))
 

@@ -128,7 +128,7 @@ def test_nothing_changes_while_stripe_is_out_of_order(office: Office):
 def test_plan_of_a_subscription_is_changed_without_a_second_one(office: Office):
     office.subscribe()
 
-    office.choose("plus", "change")
+    office.change("plus")
 
     [one] = office.at_stripe()
     assert one["items"].data[0].price.lookup_key == "plan-plus"

@@ -1,16 +1,22 @@
 """What a shop that is not paid still does, and what not; limits of a plan; what is written down."""
 
+import re
+
 import pytest
 
 from kit.clock import now
 from kit.tenancy import PLATFORM, bind
 from orders.models import Order
+from payments.models import Refund
 from shops.models import ShopEvent
 from tenants.models import Tenant
 from tenants.services.suspend_shop import set_unpaid
 from tests.backoffice_tools import sign_in
 from tests.billing.conftest import Office
 from tests.factories.orders import make_awaiting_order
+from tests.forms import form_with
+from tests.isolation.addresses import all_addresses
+from tests.payments.world import payment_status
 
 
 @pytest.fixture
@@ -99,3 +105,49 @@ def test_suspension_is_seen_at_once(office: Office):
     with bind(PLATFORM):
         set_unpaid(tenant=Tenant.objects.get(pk=office.shop.ref.id), is_unpaid=False, now=now())
     assert office.storefront() == 200
+
+
+EXPORTS = {
+    "bo_money_export": [("/backoffice/money/export/", "text/csv"), ("/backoffice/money/export/?format=xlsx", "spreadsheetml")],
+    "bo_poster_file": [("/backoffice/posters/file/?kind=p&size=a5&language=nl", "application/pdf")],
+}
+
+
+def test_every_address_that_gives_a_file_is_in_the_table():
+    named = {
+        address.name for address in all_addresses() if address.audience == "backoffice" and re.search("export|file|download", address.name)
+    }
+
+    assert named == set(EXPORTS)
+
+
+@pytest.mark.parametrize(("url", "kind"), [each for several in EXPORTS.values() for each in several])
+def test_owner_of_a_closed_shop_downloads_each_file(closed: Office, url: str, kind: str):
+    answer = closed.keeper.get(url)
+
+    assert closed.status == ("suspended", False, True)
+    assert answer.status_code == 200
+    assert kind in answer["Content-Type"]
+    assert answer["Content-Disposition"].startswith("attachment;")
+    assert len(answer.content) > 100
+
+
+def test_what_a_customer_paid_after_the_closing_is_in_the_file_and_can_be_given_back(office: Office):
+    """A page of Stripe was open when the shop closed (trap 55)."""
+    with office.shop.entered():
+        order = make_awaiting_order(now=now())
+    url = office.world.start(order)
+    office.close()
+
+    office.world.pay(url)
+    office.deliver()
+
+    assert payment_status(office.shop, order) == "paid"
+    assert str(order.number) in office.keeper.get("/backoffice/money/export/").text
+    shown = office.keeper.get(f"/backoffice/orders/{order.number}/refund/")
+    assert shown.status_code == 200
+    form = form_with(shown, "what").filled(what="all", reason="goodwill")
+    given = office.keeper.post(f"/backoffice/orders/{order.number}/refund/", {**form, "sure": "1"})
+    assert given.status_code == 303, given.text
+    with office.shop.entered():
+        assert Refund.objects.get().amount == Order.objects.get(pk=order.pk).total_amount

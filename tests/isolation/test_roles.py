@@ -95,6 +95,7 @@ WHO_GETS_IN = {
     "bo_stray_payment": (O, M, A),
     "bo_ways": (O,),
     "bo_subscription": (O,),
+    "bo_subscription_change": (O,),
     "bo_subscription_plan": (O,),
     "bo_subscription_portal": (O,),
     "bo_subscription_return": (O,),

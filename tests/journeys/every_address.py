@@ -66,6 +66,7 @@ SAMPLES = {
 # The same pages in another state.
 IN_OTHER_STATES = [
     *("orders/?tab=all", "orders/?tab=awaiting", "orders/?q=nobody", "products/?state=draft", "products/?q=nothing-of-this-name"),
+    "subscription/change/?plan=basic",
     *("posters/?kind=labels", "posters/?kind=labels&which=chosen&q=a&product=1"),
 ]
 
@@ -80,6 +81,7 @@ NO_PAGES = {
     "demo:mail_html": "a frame in which no script runs, so none can look; states.mails shows what is in it",
     "payment_start": "leads to the payment page; its refusals are pages of tests/payments and test_customer.py",
     "bo_payments_connect": "leads to Stripe",
+    "bo_subscription_change": "asks about a plan: among the other states above",
     "bo_subscription_plan": "leads to Stripe",
     "bo_subscription_portal": "leads to Stripe",
     "bo_subscription_return": "leads to the page of the subscription",

@@ -4,7 +4,9 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from landing.prices import Prices
+from payments.selectors.fee import application_fee_on
 from tenants.models import Plan, User
+from tenants.rules import platform_part
 from tests.answers import words_of
 
 HOST = {"HTTP_HOST": "localhost"}
@@ -25,6 +27,14 @@ def test_our_part_of_a_sale_is_counted_from_the_row(points, fee):
     (sale,) = Prices((plan(fee_basis_points=points),)).sales
 
     assert (sale.amount, sale.fee, sale.kept) == (4000, fee, 4000 - fee)
+
+
+@pytest.mark.parametrize(("amount", "points"), [(1, 1000), (99, 50), (100, 50), (299, 50), (300, 50), (12_345, 333), (0, 1000)])
+def test_what_the_price_page_promises_is_what_a_payment_takes(monkeypatch, amount, points):
+    """One rule: half up, never more than the amount."""
+    monkeypatch.setattr("payments.selectors.fee.fee_basis_points", lambda: points)
+
+    assert plan(fee_basis_points=points).fee_on(amount) == application_fee_on(amount) == platform_part(amount, basis_points=points)
 
 
 @pytest.mark.parametrize(

@@ -47,6 +47,8 @@ def test_card_that_refuses_is_tried_three_times(billing: Sandbox) -> None:
     answer(billing, portal(billing, subscription), subscription, "card", **GOOD_CARD)
     after = now(billing, subscription)
     assert (after.status, after.latest_invoice.status) == ("active", "paid")
+    advance_clock(dt.timedelta(days=40))
+    assert now(billing, subscription).latest_invoice.id != after.latest_invoice.id  # it goes on with its next period
 
 
 def test_subscription_canceled_in_the_portal_ends_with_its_period(billing: Sandbox) -> None:

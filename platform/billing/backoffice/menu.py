@@ -4,12 +4,13 @@ import datetime as dt
 
 from django.utils.translation import gettext_lazy as _
 
-from billing.models import SubscriptionState
-from billing.rules.standing import WARN_DAYS
+from billing.rules.situation import Situation
 from billing.selectors import Account, account_of
 from kit.tenancy import current_tenant
 from shops.backoffice.registry import MoreLink, Panel, register_more_link, register_panel
 from tenants.permissions import May
+
+TO_DO = (Situation.TRIAL_ENDING, Situation.ENDING, Situation.GRACE_GIVEN, Situation.GRACE_DUNNING, Situation.GRACE_TRIAL)
 
 
 def register() -> None:
@@ -33,7 +34,4 @@ def register() -> None:
 def load_panel(*, now: dt.datetime) -> Account | None:
     """Return how the shop stands when an owner has to do something about it; a closed shop says so on each page already."""
     account = account_of(current_tenant().id, now=now)
-    if account.row is None:
-        return None
-    ends_soon = account.row.state == SubscriptionState.TRIALING and not account.is_subscribed and account.trial_days_left <= max(WARN_DAYS)
-    return account if account.is_in_grace or ends_soon or account.row.cancel_at_period_end else None
+    return account if account.situation in TO_DO else None

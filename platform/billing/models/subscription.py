@@ -7,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 from billing.states import NON_TERMINAL, State
 from tenants.models import Plan, Tenant
 from tenants.models.base import PlatformModel
+from tenants.models.plan import with_vat
 
 
 class SubscriptionState(models.TextChoices):
@@ -17,7 +18,7 @@ class SubscriptionState(models.TextChoices):
     PAST_DUE = State.PAST_DUE, _("payment failed")
     UNPAID = State.UNPAID, _("not paid")
     PAUSED = State.PAUSED, _("paused at Stripe")
-    CANCELED = State.CANCELED, _("cancelled")
+    CANCELED = State.CANCELED, pgettext_lazy("subscription", "ended")
 
 
 class Subscription(PlatformModel):
@@ -26,7 +27,8 @@ class Subscription(PlatformModel):
 
     Which plan is in force stands on the shop itself (tenants.Tenant.plan), once. `trial_ends_at` is the free time we
     gave without a card; a trial at Stripe only goes on with it. `customer_request` is frozen before Stripe is asked
-    for a customer. `attention` is a code of what a person must look at.
+    for a customer. `attention` is a code of what a person must look at. `price_amount` is what Stripe takes, in cents: of an older
+    subscription it may be another than the plan's. `grace_reason` says that the grace was given by hand, and why.
     """
 
     tenant = models.OneToOneField(Tenant, on_delete=models.CASCADE, related_name="subscription", verbose_name=_("shop"))
@@ -35,7 +37,9 @@ class Subscription(PlatformModel):
     current_period_end = models.DateTimeField(_("paid until"), null=True, blank=True)
     grace_until = models.DateTimeField(_("grace until"), null=True, blank=True)
     cancel_at_period_end = models.BooleanField(_("ends with its period"), default=False)
+    grace_reason = models.CharField(_("why grace was given"), max_length=200, blank=True)
     free_reason = models.CharField(_("why free of charge"), max_length=200, blank=True)
+    price_amount = models.PositiveIntegerField(_("price a month at Stripe, without VAT"), null=True, blank=True)
     stripe_customer_id = models.CharField(_("customer at Stripe"), max_length=80, blank=True, db_index=True)
     stripe_subscription_id = models.CharField(_("subscription at Stripe"), max_length=80, blank=True)
     stripe_status = models.CharField(_("status at Stripe"), max_length=30, blank=True)
@@ -63,3 +67,15 @@ class Subscription(PlatformModel):
     def is_at_stripe(self) -> bool:
         """Whether a subscription lives at Stripe, beside which there is never a second."""
         return self.stripe_status in NON_TERMINAL
+
+    @property
+    def monthly_amount(self) -> int:
+        """What is paid a month without VAT, in cents: what Stripe takes, or else what the plan would cost."""
+        if self.is_at_stripe and self.price_amount is not None:
+            return self.price_amount
+        return self.plan.price_amount if self.plan is not None else 0
+
+    @property
+    def monthly_with_vat(self) -> int:
+        """The same as it is paid, with VAT."""
+        return with_vat(self.monthly_amount)

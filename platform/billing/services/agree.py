@@ -15,10 +15,11 @@ from django.db import transaction
 from billing import gateway
 from billing.catalogue import plan_for
 from billing.gateway import SubscriptionFacts
-from billing.models import LIVE, CheckoutState, Subscription
+from billing.models import LIVE, CheckoutState, InstructionKind, Subscription
 from billing.rules.standing import Standing, grace_after, state_of_stripe
 from billing.selectors import standing_of
 from billing.services.tell_owners import tell_open_again, tell_owners
+from billing.services.write_instruction import want
 from billing.states import NON_TERMINAL, State
 from kit.routers import PLATFORM_ALIAS
 from payments.gateways.base import GatewayUnavailable
@@ -71,7 +72,9 @@ def settle(
         if facts is not None:
             _take_facts(row, facts, now=now)
         _take_time(row, now=now)
-        row.grace_until = grace_after(before, State(row.state), grace_until=row.grace_until, now=now)
+        until = grace_after(before, State(row.state), grace_until=row.grace_until, now=now)
+        if until != row.grace_until:
+            row.grace_until, row.grace_reason = until, ""
         row.save()
         if row.state != before:
             record_in_schema(row.tenant.schema_name, kind="subscription_state", subscription_state=row.state)
@@ -88,14 +91,21 @@ def _take_facts(row: Subscription, facts: Sequence[SubscriptionFacts], *, now: d
     chosen = max(begun, key=lambda one: (one.status in NON_TERMINAL, one.created), default=None)
     row.attention = "two_subscriptions" if sum(one.status in NON_TERMINAL for one in begun) > 1 else ""
     if chosen is None:
-        row.stripe_subscription_id, row.stripe_status = "", ""
+        row.stripe_subscription_id, row.stripe_status, row.price_amount = "", "", None
         return
+    is_old = (row.stripe_subscription_id, row.stripe_status) == (chosen.id, chosen.status) and chosen.status not in NON_TERMINAL
+    row.price_amount = chosen.amount
     row.stripe_subscription_id, row.stripe_status = chosen.id, chosen.status
     row.current_period_end, row.cancel_at_period_end = chosen.period_end, chosen.ends and chosen.status in NON_TERMINAL
     if chosen.status in NON_TERMINAL:
         row.checkouts.filter(state__in=LIVE).update(state=CheckoutState.COMPLETE)
-        _take_plan(row, chosen)
-    if row.state == State.FREE:  # what staff granted, staff takes back
+        if row.state != State.FREE:
+            _take_plan(row, chosen)
+    if row.state == State.FREE:  # what staff granted, staff takes back; until then nothing may go on charging
+        if chosen.status in NON_TERMINAL:
+            want(row, InstructionKind.END)
+        return
+    if is_old and row.state == State.TRIAL_OVER:  # ended before the shop was free: no news, and its time to choose goes on
         return
     row.state = state_of_stripe(chosen.status) or row.state
     if row.state == State.CANCELED and row.trial_ends_at is not None and now < row.trial_ends_at:

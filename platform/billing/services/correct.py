@@ -5,10 +5,13 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from billing.models import Subscription, SubscriptionState
+from billing.models import Instruction, InstructionKind, InstructionState, Subscription, SubscriptionState
 from billing.rules.standing import grace_after
 from billing.services.agree import settle
 from billing.services.change_plan import put_in_force
+from billing.services.instruct import carry_out
+from billing.services.tell_owners import tell_free
+from billing.services.write_instruction import take_back, want
 from billing.states import State
 from kit.routers import PLATFORM_ALIAS
 from shops.acting import Actor, acting_as
@@ -27,12 +30,21 @@ class Correction:
     reason: str
 
 
-def correct(*, tenant_id: int, wanted: Correction, by: str, now: dt.datetime) -> list[str]:
-    """
-    Make a subscription as staff say, open or close its shop as that follows; returns the names of what changed.
+@dataclass(frozen=True)
+class Corrected:
+    """The names of what changed, and what was asked of Stripe, as it stands now."""
 
-    Stripe is not told: a plan there is changed by the owner, or in its Dashboard, and then counts.
-    Locks the subscription. Safe to call twice.
+    changed: tuple[str, ...]
+    instruction: Instruction | None
+
+
+def correct(*, tenant_id: int, wanted: Correction, by: str, now: dt.datetime) -> "Corrected":
+    """
+    Make a subscription as staff say, open or close its shop as that follows; says what changed, and what Stripe did.
+
+    Where the shop pays at Stripe, its plan is Stripe's: the wish is written down, committed, and asked of Stripe; it holds once
+    Stripe did it. A shop that becomes free has its subscription ended. What Stripe does not do at once is tried again
+    by beat. Locks the subscription; to be called outside a transaction. Safe to call twice.
     """
     actor = Actor(user_id=None, name=f"Vitrine ({by})"[:80], is_support=True, reason=wanted.reason)
     with acting_as(actor):
@@ -42,14 +54,18 @@ def correct(*, tenant_id: int, wanted: Correction, by: str, now: dt.datetime) ->
             if changed:
                 row.save()
                 record_in_schema(row.tenant.schema_name, kind="subscription_corrected", changed=", ".join(changed), reason=wanted.reason)
-        settle(tenant_id=tenant_id, now=now)
-    return changed
+            waiting = row.instructions.filter(state=InstructionState.WAITING).first()
+        row = settle(tenant_id=tenant_id, now=now)
+        if waiting is not None:
+            waiting = carry_out(instruction_pk=waiting.pk, now=now, hurried=True)
+        elif "is_free" in changed and wanted.is_free:
+            tell_free(row, now=now)
+    return Corrected(tuple(changed), waiting)
 
 
 def _apply(row: Subscription, wanted: Correction, *, now: dt.datetime) -> list[str]:
     changed = []
-    if row.tenant.plan_id != wanted.plan.pk:
-        put_in_force(row, wanted.plan)
+    if _plan(row, wanted):
         changed.append("plan")
     was_free = row.state == SubscriptionState.FREE
     if not _same(row.trial_ends_at, wanted.trial_ends_at):
@@ -57,16 +73,38 @@ def _apply(row: Subscription, wanted: Correction, *, now: dt.datetime) -> list[s
         changed.append("trial_ends_at")
     if was_free != wanted.is_free:
         changed.append("is_free")
+    if not was_free and wanted.is_free and row.stripe_customer_id:
+        want(row, InstructionKind.END)
+    elif was_free and not wanted.is_free:
+        take_back(row)
     before = State(row.state)
     row.state = _state(row, is_free=wanted.is_free, now=now)
     row.free_reason = wanted.reason if wanted.is_free and not was_free else row.free_reason * wanted.is_free
     follows = grace_after(before, State(row.state), grace_until=row.grace_until, now=now)
     if not _same(row.grace_until, wanted.grace_until):
         row.grace_until = wanted.grace_until
+        row.grace_reason = wanted.reason if wanted.grace_until is not None and wanted.grace_until > now else ""
         changed.append("grace_until")
-    else:
-        row.grace_until = follows
+    elif follows != row.grace_until:
+        row.grace_until, row.grace_reason = follows, ""
     return changed
+
+
+def _plan(row: Subscription, wanted: Correction) -> bool:
+    """Put a plan in force, or where Stripe holds it, note that it is to be asked for; says whether that is new."""
+    waiting = row.instructions.filter(state=InstructionState.WAITING, kind=InstructionKind.PLAN).first()
+    meant = waiting.plan_id if waiting is not None else row.tenant.plan_id
+    if meant == wanted.plan.pk and not (waiting and wanted.is_free):
+        return False
+    if waiting is not None:
+        take_back(row)
+    if row.tenant.plan_id == wanted.plan.pk:
+        return True
+    if row.stripe_customer_id and not wanted.is_free:  # it may pay there already without our knowing
+        want(row, InstructionKind.PLAN, plan=wanted.plan)
+    else:
+        put_in_force(row, wanted.plan)
+    return True
 
 
 def _same(one: dt.datetime | None, other: dt.datetime | None) -> bool:

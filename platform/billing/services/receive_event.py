@@ -1,7 +1,8 @@
 """
-Stripe tells the platform that something happened: noted once, committed, then looked into.
+Stripe tells the platform that something happened: noted once, committed, then looked into by the queue.
 
-An event is a hint to look: only its kind and object are taken from it, the rest is asked.
+Looking into it asks Stripe, which can take seconds; so it is not done while Stripe waits for our answer. An event
+is a hint to look: only its kind and object are taken from it, the rest is asked.
 """
 
 import datetime as dt
@@ -10,27 +11,29 @@ import logging
 from billing import gateway
 from billing.models import BillingEvent, Subscription
 from billing.services.agree import refresh
+from kit import tasks
 from payments.gateways.base import EventFacts, GatewayRefused
 from payments.services.kept_events import NotOurs, deal_with, due_events, is_undone
 
 logger = logging.getLogger(__name__)
 
-HEAD_START = dt.timedelta(seconds=30)  # for the request itself; then the task comes by
+PROCESS_EVENT = "billing.tasks.process_event"  # above the services in the line of imports, so by its name
+HEAD_START = dt.timedelta(seconds=30)  # for the queue; then beat comes by (billing.tasks.look_after)
 KINDS = {"customer.subscription.": "subscription", "invoice.": "invoice", "checkout.session.": "session"}
 
 
 def receive_event(*, facts: EventFacts, now: dt.datetime) -> BillingEvent:
     """
-    Keep a signed event of the platform's account and deal with it; returns its row.
+    Keep a signed event of the platform's account and have it dealt with; returns its row as it was kept.
 
-    One that comes a second time is dealt with only if it was not before. What goes wrong after it
-    was kept is no longer Stripe's business: `process_events` tries again.
+    One that comes a second time is dealt with only if it was not before. Once it is kept, what goes wrong is no longer
+    Stripe's business: when the broker is away too, `process_events` finds the row.
     """
     row = BillingEvent(event_id=facts.id[:120], type=facts.type[:80], object_id=facts.object_id[:120], retry_at=now + HEAD_START)
     BillingEvent.objects.bulk_create([row], ignore_conflicts=True)
     event = BillingEvent.objects.get(event_id=row.event_id)
     if is_undone(event):
-        event = process_event(event_pk=event.pk, now=now)
+        tasks.enqueue(tasks.task_named(PROCESS_EVENT), event.pk)
     return event
 
 

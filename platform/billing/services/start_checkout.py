@@ -12,7 +12,7 @@ from django.db import transaction
 
 from billing import gateway
 from billing.catalogue import VAT_PERCENT
-from billing.models import LIVE, BillingCheckout, CheckoutState, Subscription
+from billing.models import LIVE, BillingCheckout, CheckoutState, Subscription, SubscriptionState
 from billing.models.checkout import new_public_id
 from billing.services.agree import refresh
 from kit.routers import PLATFORM_ALIAS
@@ -33,6 +33,10 @@ class SubscribedAlready(Exception):
 
 class NotForSale(Exception):
     """This plan has no price at Stripe: `sync_plans` was not run. Shown to the owner, an alarm for us."""
+
+
+class NothingToPay(Exception):
+    """The shop is free of charge: whoever paid would pay for nothing. Shown to the owner."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,10 +65,13 @@ def start_checkout(*, tenant_id: int, plan: Plan, buyer: Buyer, pages: Pages, no
     every open one of this customer is closed, and what was paid meanwhile counts. The intent is committed before Stripe is called;
     nothing is called inside a transaction.
 
+    :raises NothingToPay: if the shop is free of charge
     :raises SubscribedAlready: if there is one
     :raises NotForSale: if the plan has no price at Stripe
     :raises GatewayError: if Stripe does not answer; nothing is charged, and clicking again goes on with it
     """
+    if Subscription.objects.filter(tenant_id=tenant_id, state=SubscriptionState.FREE).exists():
+        raise NothingToPay
     customer_id = _customer(tenant_id, buyer)
     _refuse_second(refresh(tenant_id=tenant_id, now=now, hurried=True))
     price, rate = gateway.price_named(plan.lookup_key) if plan.lookup_key else None, gateway.tax_rate(VAT_PERCENT)

@@ -16,10 +16,13 @@ from tenants.models import Membership, Role, Tenant
 from tenants.selectors import ref_of
 
 MAIL = "subscription_notice"
+OPEN, FREE = "open", "free"  # told when they happen; all else is due or not by how it stands
 
 
 def due_for(row: Subscription, *, now: dt.datetime) -> list[tuple[str, str]]:
-    """Return what a shop's owners should know now; see billing.rules.notices."""
+    """Return what a shop's owners should know now; see billing.rules.notices. While staff keep it closed, nothing of this helps them."""
+    if row.tenant.is_held:
+        return []
     return notices_due(
         state=State(row.state),
         standing=standing_of(row, now=now),
@@ -41,7 +44,12 @@ def tell_owners(row: Subscription, *, now: dt.datetime) -> None:
 
 def tell_open_again(row: Subscription, *, now: dt.datetime) -> None:
     """Write that the shop is open again; to be called when it was opened."""
-    _write(row, "open", f"{now:%Y%m%d%H%M%S}", now=now)
+    _write(row, OPEN, f"{now:%Y%m%d%H%M%S}", now=now)
+
+
+def tell_free(row: Subscription, *, now: dt.datetime) -> None:
+    """Write that the shop is free of charge; to be called when it became so and Stripe takes nothing any more. Once a day at most."""
+    _write(row, FREE, f"{now:%Y%m%d}", now=now)
 
 
 def _write(row: Subscription, notice: str, key: str, *, now: dt.datetime) -> None:

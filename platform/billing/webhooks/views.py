@@ -19,7 +19,7 @@ logger = logging.getLogger(__name__)
 @csrf_exempt
 @require_POST
 def stripe_platform(request: HttpRequest) -> HttpResponse:
-    """Check, keep and deal with one event. The secret is this address's own: what was signed for another is refused."""
+    """Check and keep one event; the queue deals with it. The secret is this address's own: what was signed for another is refused."""
     return answer_signed(request, _take, secret=settings.STRIPE_PLATFORM_WEBHOOK_SECRET)
 
 

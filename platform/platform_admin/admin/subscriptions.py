@@ -16,10 +16,19 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from billing.models import BillingCheckout, BillingEvent, Subscription, SubscriptionState
+from billing.models import (
+    BillingCheckout,
+    BillingEvent,
+    Instruction,
+    InstructionKind,
+    InstructionState,
+    Subscription,
+    SubscriptionState,
+)
 from billing.services.agree import refresh
 from billing.services.correct import Correction, correct
 from kit.clock import now
+from kit.money import format_money
 from payments.gateways.base import GatewayError
 from payments.gateways.stripe import expects_live_events
 from platform_admin.admin.read_only import ReadOnlyAdmin
@@ -61,6 +70,28 @@ def _moment_field(label: Any) -> forms.SplitDateTimeField:
     return forms.SplitDateTimeField(label=label, required=False, widget=_date_and_time(label), validators=limits)
 
 
+def words_of_instruction(instruction: Instruction) -> tuple[Any, int]:
+    """Return what staff reads about what was asked of Stripe, and how loudly."""
+    is_end = instruction.kind == InstructionKind.END
+    if instruction.state == InstructionState.DONE:
+        if is_end:
+            return _("The subscription at Stripe has ended: the shop is charged nothing more."), messages.SUCCESS
+        is_paid = instruction.subscription.is_at_stripe
+        return _("Stripe has changed the plan.") if is_paid else _("The plan is changed; nothing is paid at Stripe."), messages.SUCCESS
+    if instruction.state == InstructionState.REFUSED:
+        refused = _("Stripe refused it, so nothing changed there: %(error)s. Look at the customer in Stripe’s Dashboard.")
+        return refused % {"error": instruction.error}, messages.ERROR
+    waits = (
+        _(
+            "Stripe did not do it yet, and may go on charging: the subscription is ended as soon as Stripe answers; it "
+            "is tried again by itself."
+        )
+        if is_end
+        else _("Stripe did not do it yet: the plan in force stays until Stripe has changed it; it is tried again by itself.")
+    )
+    return waits, messages.WARNING
+
+
 class CorrectionForm(forms.Form):
     """What is to be so from now on, and why, in words that the owner reads."""
 
@@ -71,11 +102,38 @@ class CorrectionForm(forms.Form):
     reason = forms.CharField(label=_("Why"), min_length=10, max_length=200, widget=forms.Textarea(attrs={"rows": 3, "cols": 60}))
 
     def __init__(self, *args: Any, row: Subscription, **kwargs: Any) -> None:
-        initial = {"plan": row.tenant.plan_id, "trial_ends_at": row.trial_ends_at, "grace_until": row.grace_until}
+        self.row = row
+        waiting = row.instructions.filter(state=InstructionState.WAITING, kind=InstructionKind.PLAN).first()
+        self.meant_plan_id = waiting.plan_id if waiting is not None else row.tenant.plan_id
+        initial = {"plan": self.meant_plan_id, "trial_ends_at": row.trial_ends_at, "grace_until": row.grace_until}
         kwargs["initial"] = {**initial, "is_free": row.state == SubscriptionState.FREE}
         super().__init__(*args, **kwargs)
         plans: Any = self.fields["plan"]
         plans.queryset = Plan.objects.all()
+        if row.is_at_stripe:
+            self.fields["plan"].help_text = _(
+                "The shop pays at Stripe: the change goes there, and holds once Stripe did it. Nothing is charged today; the next "
+                "invoice counts the difference, as when the shopkeeper changes the plan."
+            )
+            self.fields["is_free"].help_text = _(
+                "Its subscription at Stripe is ended: nothing more is charged. What was paid for this month is not given back by "
+                "itself. The owner gets an e-mail."
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a plan that Stripe could not take: what the admin shows would not be true."""
+        data = super().clean() or {}
+        plan = data.get("plan")
+        if plan is None or data.get("is_free") or not self.row.is_at_stripe or plan.pk == self.meant_plan_id:
+            return data
+        if plan.price_amount == 0:
+            self.add_error("plan", _("The shop pays at Stripe, where this plan has no price. Tick “Free of charge” to end what it pays."))
+        elif not plan.is_known_to_stripe:
+            self.add_error(
+                "plan",
+                _("Stripe does not know the price of this plan yet. It is told within minutes after a plan was saved; try again then."),
+            )
+        return data
 
 
 @admin.register(Subscription, site=admin_site)
@@ -88,8 +146,19 @@ class SubscriptionAdmin(ReadOnlyAdmin):
     search_fields = ("tenant__name", "tenant__domains__domain", "stripe_customer_id", "stripe_subscription_id")
     ordering = ("tenant__name",)
     fields = (
-        *("tenant", "plan_name", "state", "is_closed", "trial_ends_at", "current_period_end", "cancel_at_period_end", "grace_until"),
-        *("free_reason", "at_stripe", "stripe_customer_id", "stripe_subscription_id", "stripe_status", "attention", "checked_at"),
+        *("tenant", "plan_name", "price", "state", "is_closed", "trial_ends_at", "current_period_end", "cancel_at_period_end"),
+        *(
+            "grace_until",
+            "grace_reason",
+            "free_reason",
+            "asked_of_stripe",
+            "at_stripe",
+            "stripe_customer_id",
+            "stripe_subscription_id",
+            "stripe_status",
+            "attention",
+            "checked_at",
+        ),
     )
     readonly_fields = fields
     change_form_template = "admin/billing/subscription/change_form.html"
@@ -97,6 +166,20 @@ class SubscriptionAdmin(ReadOnlyAdmin):
     @admin.display(description=_("plan"), ordering="tenant__plan__position")
     def plan_name(self, row: Subscription) -> str:
         return str(row.plan or "-")
+
+    @admin.display(description=_("a month, without VAT"))
+    def price(self, row: Subscription) -> str:
+        """What Stripe takes; of an older subscription it may be another than the plan's."""
+        if not row.is_at_stripe or row.price_amount is None:
+            return "-"
+        return format_money(row.price_amount, "fr")
+
+    @admin.display(description=_("asked of Stripe"))
+    def asked_of_stripe(self, row: Subscription) -> str:
+        last = row.instructions.select_related("plan").first()
+        if last is None:
+            return "-"
+        return f"{last}. {last.error}" if last.error else str(last)
 
     @admin.display(description=_("closed, not paid"), boolean=True, ordering="tenant__is_unpaid")
     def is_closed(self, row: Subscription) -> bool:
@@ -123,9 +206,14 @@ class SubscriptionAdmin(ReadOnlyAdmin):
         row = self._row(request, pk)
         form = CorrectionForm(request.POST if request.method == "POST" else None, row=row)
         if form.is_valid():
-            changed = correct(tenant_id=row.tenant_id, wanted=Correction(**form.cleaned_data), by=str(request.user), now=now())
-            self.log_change(request, row, ", ".join(changed) or "nothing")
-            self.message_user(request, _("Corrected, and written into the shop’s log."), messages.SUCCESS)
+            done = correct(tenant_id=row.tenant_id, wanted=Correction(**form.cleaned_data), by=str(request.user), now=now())
+            self.log_change(request, row, ", ".join(done.changed) or "nothing")
+            if done.changed:
+                self.message_user(request, _("Corrected, and written into the shop’s log."), messages.SUCCESS)
+            else:
+                self.message_user(request, _("Nothing was to be changed."), messages.INFO)
+            if done.instruction is not None:
+                self.message_user(request, *words_of_instruction(done.instruction))
             return redirect("admin:billing_subscription_change", row.pk)
         context = {
             **self.admin_site.each_context(request),
@@ -168,6 +256,15 @@ class BillingCheckoutAdmin(ReadOnlyAdmin):
     list_filter = ("state",)
     list_select_related = ("subscription__tenant", "plan")
     fields = ("subscription", "plan", "state", "stripe_session_id", "created_at", "expires_at")
+    ordering = ("-pk",)
+
+
+@admin.register(Instruction, site=admin_site)
+class InstructionAdmin(ReadOnlyAdmin):
+    list_display = ("subscription", "kind", "plan", "state", "attempts", "retry_at", "done_at", "error")
+    list_filter = ("state", "kind")
+    list_select_related = ("subscription__tenant", "plan")
+    fields = ("subscription", "kind", "plan", "state", "attempts", "retry_at", "done_at", "error", "created_at")
     ordering = ("-pk",)
 
 

@@ -74,6 +74,8 @@ def _paid(invoice: StoredObject, subscription: StoredObject, cause: Cause) -> bo
     emit_event("invoice.paid", invoice.body, account=invoice.account, cause=cause)
     emit_event("invoice.payment_succeeded", invoice.body, account=invoice.account, cause=cause)
     if subscription.body["status"] in ("past_due", "unpaid", "incomplete") and not _others_open(invoice):
+        if subscription.deadline_at is None:  # an unpaid one had stopped: it goes on where its period ends
+            subscription.deadline_at = clock.moment_of(subscription.body["items"]["data"][0]["current_period_end"])
         set_status(subscription, "active", cause=cause)
     return True
 

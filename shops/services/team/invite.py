@@ -43,7 +43,7 @@ def invite(*, email: str, role: str, language: str, now: dt.datetime) -> Invitat
         _require_few_mails(now)
         waiting = Invitation.objects.select_for_update().waiting().filter(email=email).first()
         if waiting is None:
-            keep_limit("max_people", used=_people)
+            keep_limit("max_people", used=people_who_count)
         invitation = waiting or Invitation(email=email, sent=0)
         invitation.role, invitation.language = role, language
         _send(invitation, now=now)
@@ -80,7 +80,7 @@ def withdraw_invitation(*, invitation_id: int, now: dt.datetime) -> Invitation:
     return invitation
 
 
-def _people() -> int:
+def people_who_count() -> int:
     """Return how many people count for the plan's limit: the team, and those who may still say yes."""
     return Membership.objects.filter(tenant_id=current_tenant().id).count() + Invitation.objects.waiting().count()
 

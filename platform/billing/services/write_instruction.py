@@ -1,0 +1,22 @@
+"""Note what Stripe has to do about a subscription; `instruct` has it done."""
+
+from billing.models import Instruction, InstructionKind, InstructionState, Subscription
+from tenants.models import Plan
+
+
+def want(row: Subscription, kind: InstructionKind, *, plan: Plan | None = None) -> Instruction:
+    """
+    Return the one waiting instruction of a shop, which says this; an earlier one that says something else is taken back.
+
+    Part of the platform's current transaction, in which the subscription is locked. Safe to call twice.
+    """
+    waiting = row.instructions.filter(state=InstructionState.WAITING).first()
+    if waiting is not None and (waiting.kind, waiting.plan_id) == (kind, plan.pk if plan is not None else None):
+        return waiting
+    take_back(row)
+    return Instruction.objects.create(subscription=row, kind=kind, plan=plan)
+
+
+def take_back(row: Subscription) -> int:
+    """Let nothing wait any more; returns how many did. Part of the platform's current transaction, as `want`."""
+    return row.instructions.filter(state=InstructionState.WAITING).update(state=InstructionState.DROPPED)
