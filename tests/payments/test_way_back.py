@@ -23,8 +23,9 @@ FORM = {"HTTP_SEC_FETCH_SITE": "same-origin"}
 
 
 def anna_reads(text: str, answer: Any) -> bool:
-    """Say whether a page says something, in her language."""
-    with translation.override("fr"):
+    """Say whether a page says something, in the language in which it is drawn for her."""
+    [language] = re.findall(r"<html[^>]* lang=\"(\w+)\"", answer.text)
+    with translation.override(language):
         return gettext(text) in html.unescape(answer.text)
 
 
