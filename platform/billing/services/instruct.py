@@ -73,6 +73,8 @@ def _do(instruction: Instruction, *, now: dt.datetime, hurried: bool) -> None:
         _end(row, key=instruction.idempotency_key, hurried=hurried)
     elif instruction.plan is not None:
         row = refresh(tenant_id=row.tenant_id, now=now, hurried=hurried)
+        if not Instruction.objects.filter(pk=instruction.pk, state=InstructionState.WAITING).exists():
+            return  # the owner chose meanwhile
         _to_plan(row, instruction.plan, key=instruction.idempotency_key)
     refresh(tenant_id=row.tenant_id, now=now, hurried=hurried)
 
