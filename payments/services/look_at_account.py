@@ -6,7 +6,7 @@ import logging
 from kit.routers import SHOP_ALIAS
 from payments.gateways.base import AccountDisconnected, GatewayError
 from payments.gateways.stripe import is_configured, shop_gateway
-from payments.models import AttemptState, Dispute, PaymentAttempt, StripeAccount
+from payments.models import AccountState, AttemptState, Dispute, PaymentAttempt, StripeAccount
 from payments.services.take_dispute import take_dispute
 from payments.services.take_refund import take_refund
 from payments.services.want_ledger import want_ledger
@@ -24,12 +24,13 @@ def look_at_accounts(*, now: dt.datetime) -> int:
     List the refunds and disputes of each account that took money, since the last look; returns how many accounts it asked.
 
     Two calls for each account, every six hours, one for each dispute that is not over, and its books are read after it:
-    what Stripe told us of is known by then. A chore: safe to run twice.
+    what Stripe told us of is known by then. One that we lost is not asked. A chore: safe to run twice.
     """
     if not is_configured():
         return 0
     paid = PaymentAttempt.objects.using(SHOP_ALIAS).filter(state=AttemptState.PAID, paid_at__gte=now - REFUNDABLE_FOR)
-    accounts = StripeAccount.objects.filter(stripe_account_id__in=paid.values("stripe_account_id").order_by())
+    accounts = StripeAccount.objects.exclude(state=AccountState.DISCONNECTED)
+    accounts = accounts.filter(stripe_account_id__in=paid.values("stripe_account_id").order_by())
     due = [account for account in accounts if (account.looked_at or account.created_at) <= now - EVERY]
     for account in due:
         _look(account, now=now)
@@ -45,8 +46,7 @@ def _look(account: StripeAccount, *, now: dt.datetime) -> None:
         refunds, disputes = gateway.list_refunds(since=since), gateway.list_disputes(since=since)
         disputes += [gateway.fetch_dispute(dispute_id) for dispute_id in _open_before(account, listed={facts.id for facts in disputes})]
     except AccountDisconnected:
-        StripeAccount.objects.filter(pk=account.pk).update(looked_at=now)
-        return
+        return  # noted by then (note_loss); once we are let in again, all that was done meanwhile is listed
     except GatewayError as error:
         logger.warning("account %s was not looked at: %s", account.stripe_account_id, error)
         return

@@ -288,3 +288,25 @@ def test_plan_that_the_owner_paid_for_after_staff_wished_another_stays(admin: Cl
     try_again(minutes=2)
 
     assert (price_of(office), office.row.plan.code, instructions()) == ("plan-basic", "basic", [("plan", "dropped")])
+
+
+def test_death_after_stripe_ended_it_leaves_nobody_without_word(admin: Client, office: Office, monkeypatch):  # noqa: F811
+    """The process is gone the moment its work is noted as done; the next one finds it, or finds that all is told."""
+    from billing.services import instruct
+
+    office.end_trial()
+    office.subscribe()
+    note = instruct._note
+
+    def note_and_die(*args, **changes) -> bool:
+        note(*args, **changes)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as dying:
+        dying.setattr(instruct, "_note", note_and_die)
+        with pytest.raises(KeyboardInterrupt):
+            correct(admin, office, is_free="on")
+    try_again(minutes=2)
+
+    assert (instructions(), statuses(office)) == ([("end", "done")], ["canceled"])
+    assert (free_mails(office), logged(office, "subscription_ended")) == (1, 1)

@@ -3,28 +3,36 @@
 import datetime as dt
 
 import pytest
+from django.test import Client
 
 from kit.clock import in_brussels, now
+from kit.tenancy import PLATFORM, bind
 from orders.models import Order, PaymentSettings
+from orders.services.cancel_order import cancel_order
 from orders.services.hand_over import hand_over
 from payments.models import PaymentAttempt, Refund
 from payments.rules.periods import Period, named_period
 from payments.selectors.movements import Books, books_of
 from payments.selectors.refunds import standing_of
 from payments.services.connect_account import refresh_account
-from payments.services.look_up_attempt import look_up_attempt
+from payments.services.look_up_attempt import AlreadyTold, look_up_attempt
 from payments.services.pay_at_collection import pay_at_collection
 from payments.services.reconcile import reconcile_attempts
+from shops.background import run_chores
 from shops.models import OutboxMessage
+from stripe_sandbox import dashboard
 from stripe_sandbox.fixtures import disconnect, ready_account
+from stripe_sandbox.models import StoredObject
 from stripe_sandbox.services.advance_clock import advance_clock
 from stripe_sandbox.switches import set_trouble
+from tenants.models import Membership, Role
 from tests.conftest import Cast
 from tests.factories.catalog import make_unique_piece, stock_of
 from tests.factories.orders import make_awaiting_order
-from tests.payments.test_out_of_sight import DAY, HOUR, MINUTE, access_again, look, lost  # noqa: F401
+from tests.payments.test_accounts import log_in
+from tests.payments.test_out_of_sight import DAY, FORM, HOUR, MINUTE, access_again, look, lost  # noqa: F401
 from tests.payments.test_slow_banks import FAILS_LATER, PAYS_LATER, debit
-from tests.payments.world import ACCOUNTS, World, attempt_of
+from tests.payments.world import ACCOUNTS, World, at_once, attempt_of
 
 
 @pytest.fixture
@@ -149,3 +157,72 @@ def test_payment_whose_bank_is_still_at_work_is_asked_about_with_patience(world:
         reconcile_attempts(now=now() + HOUR)
         first.refresh_from_db()
         assert first.state == "paid"
+
+
+def test_money_that_a_person_gave_back_in_the_account_meanwhile_does_not_go_back_twice(
+    world: World, bakery: Cast, order: Order, lost: PaymentAttempt  # noqa: F811
+) -> None:
+    with bakery.entered():
+        cancel_order(order_id=order.pk, user=None, reason="", now=now())
+    assert look(bakery, lost, is_paid=True) == "to_return"
+    dashboard.refund(StoredObject.objects.get(kind="charge").stripe_id)
+
+    access_again(bakery, at=now() + 2 * HOUR)
+
+    with bakery.entered():
+        for hours in (2, 3, 9):
+            run_chores(now=now() + hours * HOUR)
+        assert [(each.state, each.amount) for each in Refund.objects.all()] == [("succeeded", order.total_amount)]
+        assert this_month().check.is_explained
+        assert Refund.objects.failed_and_open().count() == 0
+
+
+def test_refund_made_in_the_account_while_we_had_no_access_appears(world: World, bakery: Cast, order: Order) -> None:
+    world.come_back(world.pay(world.start(order)))
+    set_trouble(drop=20)
+    disconnect(ACCOUNTS["bakery"])
+    dashboard.refund(StoredObject.objects.get(kind="charge").stripe_id)
+    with bakery.entered():
+        for hours in (7, 14):
+            run_chores(now=now() + hours * HOUR)
+        assert Refund.objects.count() == 0
+
+    access_again(bakery, at=now() + 15 * HOUR)
+
+    with bakery.entered():
+        for hours in (16, 22):
+            run_chores(now=now() + hours * HOUR)
+        order.refresh_from_db()
+        assert (Refund.objects.count(), order.payment_status) == (1, "refunded")
+
+
+def test_who_may_not_see_money_is_not_asked_to_look_a_payment_up(
+    world: World, bakery: Cast, order: Order, lost: PaymentAttempt, client: Client  # noqa: F811
+) -> None:
+    with bind(PLATFORM):
+        Membership.objects.filter(user=bakery.staff).update(role=Role.COUNTER)
+    try:
+        log_in(client, bakery, bakery.staff)
+        page = client.get(f"/backoffice/orders/{order.number}/", HTTP_HOST=bakery.hostname)
+        refused = client.post(f"/backoffice/payments/unseen/{lost.pk}/", {"said": "paid"}, HTTP_HOST=bakery.hostname, **FORM)
+    finally:
+        with bind(PLATFORM):
+            Membership.objects.filter(user=bakery.staff).update(role=Role.MANAGER)
+
+    assert (page.status_code, refused.status_code) == (200, 403)
+    assert f"/payments/unseen/{lost.pk}/" not in page.text
+
+
+def test_two_people_who_answer_at_once_are_one_answer(world: World, bakery: Cast, order: Order, lost: PaymentAttempt) -> None:  # noqa: F811
+    def say(is_paid: bool) -> str:
+        try:
+            return str(look(bakery, lost, is_paid=is_paid))
+        except AlreadyTold:
+            return "too late"
+
+    said = at_once(lambda: say(True), lambda: say(False))
+
+    with bakery.entered():
+        order.refresh_from_db()
+        assert "too late" in said
+        assert (attempt_of(order).told, order.payment_status) in [("paid", "paid"), ("unpaid", "awaiting")]
