@@ -75,7 +75,10 @@ def day_of(moment: dt.datetime) -> Period:
 
 
 def test_order_that_is_paid_at_collection_instead_takes_the_money_that_was_there_all_along(
-    world: World, bakery: Cast, order: Order, lost: PaymentAttempt  # noqa: F811
+    world: World,
+    bakery: Cast,
+    order: Order,
+    lost: PaymentAttempt,  # noqa: F811
 ) -> None:
     look(bakery, lost, is_paid=False)
     with bakery.entered():
@@ -93,7 +96,10 @@ def test_order_that_is_paid_at_collection_instead_takes_the_money_that_was_there
 
 
 def test_order_that_was_paid_at_the_counter_meanwhile_gives_the_money_back(
-    world: World, bakery: Cast, order: Order, lost: PaymentAttempt  # noqa: F811
+    world: World,
+    bakery: Cast,
+    order: Order,
+    lost: PaymentAttempt,  # noqa: F811
 ) -> None:
     look(bakery, lost, is_paid=False)
     with bakery.entered():
@@ -109,7 +115,10 @@ def test_order_that_was_paid_at_the_counter_meanwhile_gives_the_money_back(
 
 
 def test_books_of_the_day_agree_when_stripe_confirms_days_later_what_a_person_said(
-    world: World, bakery: Cast, order: Order, lost: PaymentAttempt  # noqa: F811
+    world: World,
+    bakery: Cast,
+    order: Order,
+    lost: PaymentAttempt,  # noqa: F811
 ) -> None:
     look(bakery, lost, is_paid=True, at=now())
 
@@ -118,7 +127,10 @@ def test_books_of_the_day_agree_when_stripe_confirms_days_later_what_a_person_sa
     with bakery.entered():
         order.refresh_from_db()
         checks = [books_of(day_of(order.paid_at)).check, books_of(day_of(now() + 2 * DAY)).check]
-        assert [(check.paid, check.moved, check.differences) for check in checks] == [(order.total_amount, order.total_amount, ()), (0, 0, ())]
+        assert [(check.paid, check.moved, check.differences) for check in checks] == [
+            (order.total_amount, order.total_amount, ()),
+            (0, 0, ()),
+        ]
 
 
 def test_bank_that_says_no_after_all_leaves_the_next_payment_its_stock(world: World, bakery: Cast, order: Order, piece) -> None:
@@ -160,7 +172,10 @@ def test_payment_whose_bank_is_still_at_work_is_asked_about_with_patience(world:
 
 
 def test_money_that_a_person_gave_back_in_the_account_meanwhile_does_not_go_back_twice(
-    world: World, bakery: Cast, order: Order, lost: PaymentAttempt  # noqa: F811
+    world: World,
+    bakery: Cast,
+    order: Order,
+    lost: PaymentAttempt,  # noqa: F811
 ) -> None:
     with bakery.entered():
         cancel_order(order_id=order.pk, user=None, reason="", now=now())
@@ -197,7 +212,11 @@ def test_refund_made_in_the_account_while_we_had_no_access_appears(world: World,
 
 
 def test_who_may_not_see_money_is_not_asked_to_look_a_payment_up(
-    world: World, bakery: Cast, order: Order, lost: PaymentAttempt, client: Client  # noqa: F811
+    world: World,
+    bakery: Cast,
+    order: Order,
+    lost: PaymentAttempt,
+    client: Client,  # noqa: F811
 ) -> None:
     with bind(PLATFORM):
         Membership.objects.filter(user=bakery.staff).update(role=Role.COUNTER)
