@@ -215,8 +215,8 @@ def test_who_may_not_see_money_is_not_asked_to_look_a_payment_up(
     world: World,
     bakery: Cast,
     order: Order,
-    lost: PaymentAttempt,
-    client: Client,  # noqa: F811
+    lost: PaymentAttempt,  # noqa: F811
+    client: Client,
 ) -> None:
     with bind(PLATFORM):
         Membership.objects.filter(user=bakery.staff).update(role=Role.COUNTER)
