@@ -10,7 +10,7 @@ from kit.tenancy import PLATFORM, bind
 from orders.models import Order, PaymentSettings
 from orders.services.cancel_order import cancel_order
 from orders.services.hand_over import hand_over
-from payments.models import PaymentAttempt, Refund
+from payments.models import PaymentAttempt, Refund, StripeAccount
 from payments.rules.periods import Period, named_period
 from payments.selectors.movements import Books, books_of
 from payments.selectors.refunds import standing_of
@@ -245,3 +245,13 @@ def test_two_people_who_answer_at_once_are_one_answer(world: World, bakery: Cast
         order.refresh_from_db()
         assert "too late" in said
         assert (attempt_of(order).told, order.payment_status) in [("paid", "paid"), ("unpaid", "awaiting")]
+
+
+def test_access_that_comes_back_without_a_word_is_found(world: World, bakery: Cast, order: Order, lost: PaymentAttempt) -> None:  # noqa: F811
+    ready_account(ACCOUNTS["bakery"], display_name="Bakery")
+
+    with bakery.entered():
+        for hours in (8, 9):
+            run_chores(now=now() + hours * HOUR)
+        order.refresh_from_db()
+        assert (StripeAccount.objects.get().state, attempt_of(order).state, order.payment_status) == ("ready", "paid", "paid")
