@@ -9,7 +9,7 @@ from catalog.services.stock import OutOfStock, sell_now
 from kit.routers import SHOP_ALIAS
 from orders import emails, locks
 from orders.events import record_event
-from orders.models import Order, OrderEventKind, OrderStatus, PaymentStatus
+from orders.models import Order, OrderEventKind, OrderStatus, PaymentMethod, PaymentStatus
 from orders.rules.transitions import NotPossibleNow, Step
 from orders.services.steps import quantities_to_sell, require
 
@@ -43,6 +43,8 @@ def mark_paid(*, order_id: int, now: dt.datetime, by: str = "", user: Any = None
         order.canceled_at = None
         order.hold_expires_at = None
         order.payment_status = PaymentStatus.PAID
+        if by == "stripe" and order.payment_method == PaymentMethod.AT_COLLECTION:
+            order.payment_method = PaymentMethod.ONLINE  # it was to be paid at the counter, and was paid online all the same
         order.paid_at = now
         order.save()
         record_event(order, OrderEventKind.PAID, now=now, user=user, by=by, **({"code": code} if code else {}))

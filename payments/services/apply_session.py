@@ -32,6 +32,7 @@ from tenants.services.wake_up import wake_up_at
 logger = logging.getLogger(__name__)
 
 BY = "stripe"
+WAS_PAID = (PaymentStatus.PAID, PaymentStatus.REFUNDED)
 
 
 def apply_session(*, attempt_id: int, now: dt.datetime, hurried: bool = False) -> PaymentAttempt:
@@ -71,19 +72,21 @@ def settle_attempt(*, attempt_id: int, session: CheckoutSession, now: dt.datetim
     attempt = PaymentAttempt.objects.select_for_update().get(pk=attempt_id)
     if attempt.state == AttemptState.PAID:
         return attempt
-    attempt.checked_at, attempt.unseen_at = now, None
+    attempt.checked_at = now
     attempt.stripe_payment_intent_id = session.payment_intent_id or attempt.stripe_payment_intent_id
     attempt.method = session.method[:30] or attempt.method
     if session.is_paid:
-        attempt.state = AttemptState.PAID
-        attempt.paid_at = now
+        was_said = attempt.told == Told.PAID and order.payment_status in WAS_PAID
+        attempt.state, attempt.unseen_at = AttemptState.PAID, None
+        attempt.paid_at = order.paid_at if was_said else now  # in the books it came on the day of its order
         attempt.save()
         want_ledger(stripe_account_id=attempt.stripe_account_id, at=now + LEDGER_WAIT)
-        if not (attempt.told == Told.PAID and order.payment_status in (PaymentStatus.PAID, PaymentStatus.REFUNDED)):
+        if not was_said:
             _use_the_money(order, attempt, session, now=now)
         wake_up_at(now + LOOK_EVERY)  # from now on something may be given back in the account itself
     else:
         attempt.state = _state_of(session, attempt, order=order, now=now)
+        attempt.unseen_at = attempt.unseen_at if attempt.state == AttemptState.UNSEEN else None
         attempt.save()
         if attempt.told == Told.PAID and not attempt.is_unsettled:
             record_event(order, OrderEventKind.NOTE, now=now, code="not_paid_after_all", amount=attempt.amount)
@@ -93,7 +96,7 @@ def settle_attempt(*, attempt_id: int, session: CheckoutSession, now: dt.datetim
 def _use_the_money(order: Order, attempt: PaymentAttempt, session: CheckoutSession, *, now: dt.datetime) -> None:
     if (session.amount, session.currency) != (attempt.amount, attempt.currency):
         _return(order, [attempt], "amount_differs", now=now, amount=session.amount)
-    elif order.payment_status in (PaymentStatus.PAID, PaymentStatus.REFUNDED):
+    elif order.payment_status in WAS_PAID:
         _return(order, [attempt], "paid_twice", now=now)
     elif (came := collected_amount(order)) < order.total_amount and not order.is_canceled:
         record_event(order, OrderEventKind.NOTE, now=now, code="partly_paid", amount=attempt.amount)
@@ -133,10 +136,12 @@ def _state_of(session: CheckoutSession, attempt: PaymentAttempt, *, order: Order
     """Return the state of an attempt that is not paid; one that had ended stays ended, and an unseen one never lives beside another."""
     if not attempt.is_unsettled:
         return attempt.state
-    if (session.is_processing or session.is_open) and order.payment_attempts.live().exclude(pk=attempt.pk).exists():
+    has_another = order.payment_attempts.live().exclude(pk=attempt.pk).exists()
+    if has_another and (session.is_processing or session.is_open):
         return attempt.state
     if session.has_failed:
-        let_customer_pay_again(order=order, now=now)
+        if not has_another:  # else they do so already, and what is held is held for that one
+            let_customer_pay_again(order=order, now=now)
         return AttemptState.FAILED
     if session.is_processing:
         return AttemptState.PROCESSING

@@ -3,10 +3,13 @@
 import datetime as dt
 import logging
 
+from django.db.models import Q
+
 from kit.routers import SHOP_ALIAS
-from payments.gateways.base import AccountDisconnected, GatewayError
+from payments.gateways.base import GatewayError
 from payments.gateways.stripe import is_configured, shop_gateway
-from payments.models import AttemptState, Dispute, PaymentAttempt, StripeAccount
+from payments.models import AccountState, AttemptState, Dispute, PaymentAttempt, StripeAccount
+from payments.services.connect_account import refresh_account
 from payments.services.take_dispute import take_dispute
 from payments.services.take_refund import take_refund
 from payments.services.want_ledger import want_ledger
@@ -24,13 +27,15 @@ def look_at_accounts(*, now: dt.datetime) -> int:
     List the refunds and disputes of each account that took money, since the last look; returns how many accounts it asked.
 
     Two calls for each account, every six hours, one for each dispute that is not over, and its books are read after it:
-    what Stripe told us of is known by then. A chore: safe to run twice.
+    what Stripe told us of is known by then. One that we lost is asked as often whether we are let in again, for as long as
+    its payments matter. A chore: safe to run twice.
     """
     if not is_configured():
         return 0
-    paid = PaymentAttempt.objects.using(SHOP_ALIAS).filter(state=AttemptState.PAID, paid_at__gte=now - REFUNDABLE_FOR)
-    accounts = StripeAccount.objects.filter(stripe_account_id__in=paid.values("stripe_account_id").order_by())
-    due = [account for account in accounts if (account.looked_at or account.created_at) <= now - EVERY]
+    oldest = now - REFUNDABLE_FOR
+    matters = Q(state=AttemptState.PAID, paid_at__gte=oldest) | Q(state=AttemptState.UNSEEN, unseen_at__gte=oldest)
+    took_money = PaymentAttempt.objects.using(SHOP_ALIAS).filter(matters).values("stripe_account_id").order_by()
+    due = [account for account in StripeAccount.objects.filter(stripe_account_id__in=took_money) if _asked_at(account) <= now - EVERY]
     for account in due:
         _look(account, now=now)
     if due:
@@ -38,15 +43,19 @@ def look_at_accounts(*, now: dt.datetime) -> int:
     return len(due)
 
 
+def _asked_at(account: StripeAccount) -> dt.datetime:
+    is_lost = account.state == AccountState.DISCONNECTED
+    return (account.checked_at if is_lost else account.looked_at) or account.created_at
+
+
 def _look(account: StripeAccount, *, now: dt.datetime) -> None:
-    since = (account.looked_at or account.created_at) - OVERLAP
+    since = (account.looked_at or account.created_at) - OVERLAP  # what was done while we were not let in is listed after it
     gateway = shop_gateway(account.stripe_account_id)
     try:
+        if _is_lost(account, now=now):
+            return
         refunds, disputes = gateway.list_refunds(since=since), gateway.list_disputes(since=since)
         disputes += [gateway.fetch_dispute(dispute_id) for dispute_id in _open_before(account, listed={facts.id for facts in disputes})]
-    except AccountDisconnected:
-        StripeAccount.objects.filter(pk=account.pk).update(looked_at=now)
-        return
     except GatewayError as error:
         logger.warning("account %s was not looked at: %s", account.stripe_account_id, error)
         return
@@ -60,6 +69,13 @@ def _look(account: StripeAccount, *, now: dt.datetime) -> None:
             take_dispute(attempt=attempt, facts=dispute, now=now)
     want_ledger(stripe_account_id=account.stripe_account_id, at=now)  # a refund may fail when it had arrived: only the books tell
     StripeAccount.objects.filter(pk=account.pk).update(looked_at=now)
+
+
+def _is_lost(account: StripeAccount, *, now: dt.datetime) -> bool:
+    """Say whether we are still not let in to an account that we lost; asking notes it when we are again."""
+    if account.state != AccountState.DISCONNECTED:
+        return False
+    return refresh_account(stripe_account_id=account.stripe_account_id, now=now).state == AccountState.DISCONNECTED
 
 
 def _open_before(account: StripeAccount, *, listed: set[str]) -> list[str]:

@@ -13,13 +13,14 @@ from payments.models import AttemptState, PaymentAttempt
 
 GIVE_UP_AFTER = dt.timedelta(days=3)
 SHORTEST_WAIT, LONGEST_WAIT = dt.timedelta(minutes=1), dt.timedelta(hours=6)
+LONGEST_WAIT_UNSEEN = dt.timedelta(days=7)  # a person was asked by then
 DECIDE_WITHIN = dt.timedelta(days=3)  # so long an order and its stock wait for a person to look it up
 
 
 def wait_of(attempt: PaymentAttempt, *, now: dt.datetime) -> dt.timedelta:
     """Return how long after a question without an answer the next one is due: half as long as there has been none."""
     silent = (now - attempt.unseen_at) / 2 if attempt.unseen_at is not None else SHORTEST_WAIT
-    return min(max(silent, SHORTEST_WAIT), LONGEST_WAIT)
+    return min(max(silent, SHORTEST_WAIT), LONGEST_WAIT if attempt.is_live else LONGEST_WAIT_UNSEEN)
 
 
 @transaction.atomic(using=SHOP_ALIAS)

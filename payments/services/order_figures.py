@@ -16,20 +16,21 @@ def refresh_figures(order: Order, *, now: dt.datetime) -> None:
     going = list(order.refunds.live().of_orders_own_money())
     disputes = list(Dispute.objects.filter(attempt__order=order))
     refunded = sum(refund.amount for refund in going)
+    lost = sum(dispute.amount for dispute in disputes if dispute.is_lost)
     keep_refunded(
         order,
         refunded=refunded,
-        owed=_owed(order, refunded),
+        owed=_owed(order, gone=refunded + lost),
         returning=sum(refund.amount for refund in going if refund.is_open),
-        lost=sum(dispute.amount for dispute in disputes if dispute.is_lost),
+        lost=lost,
         is_disputed=any(dispute.is_open for dispute in disputes),
         now=now,
     )
 
 
-def _owed(order: Order, refunded: int) -> int:
-    """Return the cents that were announced and did not arrive; what went back another way meanwhile is owed no more."""
+def _owed(order: Order, *, gone: int) -> int:
+    """Return the cents that were announced and did not arrive; what went back another way meanwhile, or by the bank, is owed no more."""
     failed = list(order.refunds.owed())
     own = sum(refund.amount for refund in failed if refund.reason not in NOT_OF_ORDER)
     useless = sum(refund.amount for refund in failed if refund.reason in NOT_OF_ORDER)
-    return min(own, max(order.paid_amount - refunded, 0)) + useless
+    return min(own, max(order.paid_amount - gone, 0)) + useless

@@ -59,10 +59,12 @@ def _look_after(attempt: PaymentAttempt, *, now: dt.datetime) -> None:
     order = attempt.order
     is_over = attempt.expires_at <= now or order.is_canceled or order.payment_status != PaymentStatus.AWAITING
     ask = close_attempt if is_over else apply_session
+    is_lost = False
     try:
-        ask(attempt_id=attempt.pk, now=now)
+        attempt = ask(attempt_id=attempt.pk, now=now)
     except GatewayError as error:
         logger.warning("attempt %s: %s", attempt.pk, error)
         attempt = note_silence(attempt_id=attempt.pk, error=error, now=now)
-        if attempt.is_live or (attempt.is_unsettled and not isinstance(error, AccountDisconnected)):
-            wake_up_at(now + wait_of(attempt, now=now))
+        is_lost = isinstance(error, AccountDisconnected)
+    if attempt.unseen_at is not None and (attempt.is_live or (attempt.is_unsettled and not is_lost)):
+        wake_up_at(now + wait_of(attempt, now=now))

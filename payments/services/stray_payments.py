@@ -21,7 +21,7 @@ def keep_stray(*, session: CheckoutSession, account_id: str) -> None:
 
     To be called outside a transaction: the shop's row and the platform's are committed one after the other.
     """
-    StrayPayment.objects.get_or_create(
+    stray, _is_new = StrayPayment.objects.get_or_create(
         stripe_session_id=session.id,
         defaults={
             "stripe_account_id": account_id,
@@ -31,7 +31,8 @@ def keep_stray(*, session: CheckoutSession, account_id: str) -> None:
             "order_number": session.metadata.get("order", "")[:40],
         },
     )
-    raise_alarm(kind=KIND, about=session.id)
+    if stray.settled_at is None:
+        raise_alarm(kind=KIND, about=session.id)
 
 
 def settle_stray(*, stray_id: int, user: Any, now: dt.datetime) -> bool:
@@ -54,5 +55,7 @@ def settle_stray(*, stray_id: int, user: Any, now: dt.datetime) -> bool:
 
 def forget_stray(*, session_id: str, now: dt.datetime) -> None:
     """Note that the order of a stray payment turned up after all, if there was one. Safe to run twice."""
-    if StrayPayment.objects.filter(stripe_session_id=session_id, settled_at=None).update(settled_at=now):
+    stray = StrayPayment.objects.filter(stripe_session_id=session_id)
+    if stray.exists():
+        stray.filter(settled_at=None).update(settled_at=now)
         settle_alarm(kind=KIND, about=session_id, now=now)

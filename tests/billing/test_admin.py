@@ -150,3 +150,26 @@ def test_who_may_only_look_corrects_nothing(office: Office):
     assert (seen.status_code, tried.status_code) == (200, 403)
     assert "correction" not in seen.text
     assert office.row.state == "trialing"
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"trial_ends_at_0": "0001-01-01", "trial_ends_at_1": "00:00"},
+        {"trial_ends_at_0": "9999-12-31", "trial_ends_at_1": "23:59"},
+        {"grace_until_0": "0001-01-01", "grace_until_1": "00:00"},
+        {"grace_until_0": "9999-12-31", "grace_until_1": "23:59"},
+        {"plan": "99999999999999999999999"},
+        {"reason": ""},
+        {"trial_ends_at_0": "2026-13-77", "trial_ends_at_1": "zz"},
+    ],
+)
+def test_nonsense_in_a_correction_is_said_and_changes_nothing(admin: Client, office: Office, changes: dict):
+    before = office.row.trial_ends_at, office.row.grace_until, office.row.plan
+
+    answer = correct(admin, office, **changes)
+
+    assert answer.status_code == 422
+    assert (office.row.trial_ends_at, office.row.grace_until, office.row.plan) == before
+    assert admin.get(f"/admin/billing/subscription/{office.row.pk}/change/").status_code == 200
+    assert office.keeper.get("/backoffice/subscription/").status_code == 200

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.test import Client
 
+from billing.catalogue import sync_plans
 from billing.models import Instruction, Subscription
 from billing.services.instruct import carry_out, carry_out_waiting
 from kit.clock import now
@@ -244,3 +245,68 @@ def test_plan_of_a_shop_that_only_looked_at_the_payment_page_is_ours(admin: Clie
 
     assert "nothing is paid at Stripe" in admin.get(answer["Location"]).text
     assert (office.row.plan.code, office.at_stripe(), instructions()) == ("plus", [], [("plan", "done")])
+
+
+# ---- staff and owner, one after the other ----------------------------------------------------------
+
+
+def staff_wish_while_stripe_is_away(admin: Client, office: Office, plan: str) -> None:  # noqa: F811
+    office.world.door.trouble = lambda call: "broken"
+    correct(admin, office, plan=plan_id(plan))
+    office.world.door.trouble = lambda call: ""
+    assert instructions() == [("plan", "waiting")]
+
+
+def test_plan_that_the_owner_took_after_staff_is_not_taken_from_them(admin: Client, office: Office):  # noqa: F811
+    """The last word counts: the owner agreed to its price, and reads that it is theirs."""
+    with bind(PLATFORM):
+        basic = Plan.objects.get(code="basic")
+        basic.pk, basic.code, basic.lookup_key, basic.price_amount, basic.amount_at_stripe = None, "more", "", 2900, None
+        basic.save()
+        sync_plans()
+    office.end_trial()
+    office.subscribe("basic")
+    staff_wish_while_stripe_is_away(admin, office, "plus")
+
+    office.change("more")
+    try_again(minutes=2)
+    now_it_is = (price_of(office), office.row.plan.code, instructions())
+
+    office.change("basic")
+    with bind(PLATFORM):
+        Plan.objects.filter(code="more").delete()
+    assert now_it_is == ("plan-more", "more", [("plan", "dropped")])
+
+
+def test_plan_that_the_owner_paid_for_after_staff_wished_another_stays(admin: Client, office: Office):  # noqa: F811
+    page = office.choose("basic")["Location"]
+    staff_wish_while_stripe_is_away(admin, office, "plus")
+    office.pass_time(seconds=5)
+
+    office.pay(page)
+    office.come_back()
+    try_again(minutes=2)
+
+    assert (price_of(office), office.row.plan.code, instructions()) == ("plan-basic", "basic", [("plan", "dropped")])
+
+
+def test_death_after_stripe_ended_it_leaves_nobody_without_word(admin: Client, office: Office, monkeypatch):  # noqa: F811
+    """The process is gone the moment its work is noted as done; the next one finds it, or finds that all is told."""
+    from billing.services import instruct
+
+    office.end_trial()
+    office.subscribe()
+    note = instruct._note
+
+    def note_and_die(*args, **changes) -> bool:
+        note(*args, **changes)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as dying:
+        dying.setattr(instruct, "_note", note_and_die)
+        with pytest.raises(KeyboardInterrupt):
+            correct(admin, office, is_free="on")
+    try_again(minutes=2)
+
+    assert (instructions(), statuses(office)) == ([("end", "done")], ["canceled"])
+    assert (free_mails(office), logged(office, "subscription_ended")) == (1, 1)

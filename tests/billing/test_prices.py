@@ -109,3 +109,18 @@ def test_lowering_in_the_middle_of_a_run_is_not_lost(office: Office, plus: int):
         catalogue.sync_what_changed()
 
     assert (is_known, amount_at_stripe()) == (False, 4700)
+
+
+def test_page_of_a_former_price_is_closed_and_the_next_one_asks_what_is_shown(admin: Client, office: Office, plus: int):  # noqa: F811
+    office.end_trial()
+    former = office.choose("plus")["Location"]
+    save(admin, plus, price_amount="2900")
+
+    page = office.choose("plus")["Location"]
+    again = office.choose("plus")["Location"]
+
+    assert page == again != former
+    assert office.pay(former).status_code != 303
+    office.pay(page)
+    office.come_back()
+    assert office.row.price_amount == 2900

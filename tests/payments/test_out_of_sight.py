@@ -249,3 +249,16 @@ def test_account_that_never_comes_back_is_not_asked_by_the_chores(world: World, 
             reconcile_attempts(now=now() + hours * HOUR)
         assert StripeAccount.objects.get().state == "disconnected"
     assert world.calls() == []
+
+
+def test_unseen_payment_that_stripe_never_answers_for_is_hardly_asked_any_more(world: World, bakery: Cast, order: Order) -> None:
+    world.start(order)
+    begin = now() + 40 * MINUTE
+    world.door.trouble = lambda call: "broken"
+    asked_at(bakery, [begin + n * 6 * HOUR for n in range(20)])
+
+    later = asked_at(bakery, [begin + 6 * DAY + n * 6 * HOUR for n in range(240)])
+
+    with bakery.entered():
+        assert attempt_of(order).state == "unseen"
+    assert 8 <= later < 30

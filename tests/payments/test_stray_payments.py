@@ -11,6 +11,7 @@ from orders.models import Order
 from payments.gateways.stripe import shop_gateway
 from payments.models import PaymentAttempt, StrayPayment, WebhookEvent
 from payments.services.process_event import process_event
+from payments.services.stray_payments import settle_stray
 from stripe_sandbox.models import StoredObject
 from tenants.models import Alarm, User
 from tests.conftest import Cast
@@ -135,3 +136,29 @@ def test_platform_staff_see_and_tick_it_off(
     with bind(PLATFORM):
         Alarm.objects.all().delete()
         mina.delete()
+
+
+def test_death_between_the_shops_row_and_the_platforms_leaves_no_alarm_for_ever(
+    world: World, bakery: Cast, stray: PaymentAttempt, session_id: str
+) -> None:
+    """A person looked at it before the platform's row was there; the message is tried again after that."""
+    with bind(PLATFORM):
+        Alarm.objects.all().delete()
+    with bakery.entered():
+        settle_stray(stray_id=StrayPayment.objects.get().pk, user=None, now=now())
+
+        process_event(event_pk=WebhookEvent.objects.get().pk, now=now())
+
+    assert [is_open for _about, is_open in alarms()] in ([], [False])
+
+
+def test_death_after_the_order_turned_up_settles_the_alarm_the_next_time(
+    world: World, bakery: Cast, stray: PaymentAttempt, session_id: str
+) -> None:
+    with bakery.entered():
+        stray.save(force_insert=True)
+        StrayPayment.objects.update(settled_at=now())  # and there it died, before it told the platform
+
+        process_event(event_pk=WebhookEvent.objects.get().pk, now=now())
+
+    assert alarms() == [(session_id, False)]

@@ -426,6 +426,21 @@ def test_47_what_went_back_another_way_is_owed_no_more(world: World, bakery: Cas
         assert (order.refunded_amount, order.owed_amount) == (8900, 0)
 
 
+def test_47_what_the_customers_bank_took_back_is_owed_no_more(world: World, bakery: Cast, order: Order) -> None:
+    world.come_back(world.pay(world.start(order), **FAILS_LATER))
+    (refund,) = give_back(bakery, order, Wish(amount=2500))
+    dashboard.end_refund(refund.stripe_refund_id, "failed")
+    world.deliver()
+
+    dashboard.end_dispute(dashboard.dispute(charge_of(bakery, order)), "lost")
+    world.deliver()
+
+    with bakery.entered():
+        order.refresh_from_db()
+        assert (order.lost_amount, order.owed_amount) == (8900, 0)
+    assert "did not arrive" not in world.get(f"/en/order/{order.secret}/").text
+
+
 def test_47_customer_who_was_told_nothing_is_not_told_of_a_refusal(world: World, bakery: Cast, paid: Order) -> None:
     switches.set_options(refunds_need_balance=True)
     (refund,) = give_back(bakery, paid, Wish(amount=2500))

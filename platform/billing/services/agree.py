@@ -19,7 +19,7 @@ from billing.models import LIVE, CheckoutState, InstructionKind, Subscription
 from billing.rules.standing import Standing, grace_after, state_of_stripe
 from billing.selectors import standing_of
 from billing.services.tell_owners import tell_open_again, tell_owners
-from billing.services.write_instruction import want
+from billing.services.write_instruction import owner_chose, want
 from billing.states import NON_TERMINAL, State
 from kit.routers import PLATFORM_ALIAS
 from payments.gateways.base import GatewayUnavailable
@@ -94,6 +94,7 @@ def _take_facts(row: Subscription, facts: Sequence[SubscriptionFacts], *, now: d
         row.stripe_subscription_id, row.stripe_status, row.price_amount = "", "", None
         return
     is_old = (row.stripe_subscription_id, row.stripe_status) == (chosen.id, chosen.status) and chosen.status not in NON_TERMINAL
+    _note_choice(row, chosen)
     row.price_amount = chosen.amount
     row.stripe_subscription_id, row.stripe_status = chosen.id, chosen.status
     row.current_period_end, row.cancel_at_period_end = chosen.period_end, chosen.ends and chosen.status in NON_TERMINAL
@@ -110,6 +111,12 @@ def _take_facts(row: Subscription, facts: Sequence[SubscriptionFacts], *, now: d
     row.state = state_of_stripe(chosen.status) or row.state
     if row.state == State.CANCELED and row.trial_ends_at is not None and now < row.trial_ends_at:
         row.state = State.TRIALING
+
+
+def _note_choice(row: Subscription, chosen: SubscriptionFacts) -> None:
+    """Let a subscription that is new to us be the owner's word, against what staff wished before it."""
+    if chosen.id != row.stripe_subscription_id and chosen.status in NON_TERMINAL:
+        owner_chose(row, at=dt.datetime.fromtimestamp(chosen.created, dt.UTC))
 
 
 def _take_plan(row: Subscription, chosen: SubscriptionFacts) -> None:

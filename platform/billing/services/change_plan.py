@@ -10,6 +10,7 @@ from billing import gateway
 from billing.models import Subscription, SubscriptionState
 from billing.services.agree import refresh
 from billing.services.start_checkout import NotForSale
+from billing.services.write_instruction import owner_chose
 from billing.states import NON_TERMINAL
 from kit.routers import PLATFORM_ALIAS
 from shops.services.record_event import record_in_schema
@@ -52,7 +53,8 @@ def change_plan(*, tenant_id: int, plan: Plan, price_seen: int, now: dt.datetime
     """
     Move the subscription to another plan's price; what was paid for the rest of the month is counted by Stripe.
 
-    To be called outside a transaction. Setting the price that is there already does nothing, so it may run twice.
+    To be called outside a transaction. Setting the price that is there already does nothing, so it may run twice. What
+    staff wished before and Stripe has not done yet is taken back.
 
     `price_seen` is the price a month without VAT, in cents, that the owner agreed to.
 
@@ -66,6 +68,8 @@ def change_plan(*, tenant_id: int, plan: Plan, price_seen: int, now: dt.datetime
         raise PriceChanged
     if not move_to_plan(row, plan, idempotency_key=f"plan-{secrets.token_urlsafe(12)}"):
         raise NotSubscribed
+    with transaction.atomic(using=PLATFORM_ALIAS):
+        owner_chose(Subscription.objects.select_for_update().get(pk=row.pk), at=now)
     return refresh(tenant_id=tenant_id, now=now, hurried=True)
 
 

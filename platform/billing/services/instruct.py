@@ -49,8 +49,7 @@ def carry_out(*, instruction_pk: int, now: dt.datetime, hurried: bool = False) -
         wait = min(FIRST_WAIT * 2 ** min(instruction.attempts, 10), LONGEST_WAIT)
         _note(instruction, error=_text(error), retry_at=now + wait)
     else:
-        if _note(instruction, state=InstructionState.DONE, error="", done_at=now) and instruction.kind == InstructionKind.END:
-            _tell_of_end(instruction, now=now)
+        _done(instruction, now=now)
     instruction.refresh_from_db()
     return instruction
 
@@ -73,6 +72,8 @@ def _do(instruction: Instruction, *, now: dt.datetime, hurried: bool) -> None:
         _end(row, key=instruction.idempotency_key, hurried=hurried)
     elif instruction.plan is not None:
         row = refresh(tenant_id=row.tenant_id, now=now, hurried=hurried)
+        if not Instruction.objects.filter(pk=instruction.pk, state=InstructionState.WAITING).exists():
+            return  # the owner chose meanwhile
         _to_plan(row, instruction.plan, key=instruction.idempotency_key)
     refresh(tenant_id=row.tenant_id, now=now, hurried=hurried)
 
@@ -96,12 +97,15 @@ def _end(row: Subscription, *, key: str, hurried: bool) -> None:
             gateway.end_subscription(one.id, customer_id=row.stripe_customer_id, idempotency_key=f"{key}-{one.id}")
 
 
-def _tell_of_end(instruction: Instruction, *, now: dt.datetime) -> None:
+def _done(instruction: Instruction, *, now: dt.datetime) -> None:
+    """Tell of an end before it is noted as done: whoever dies in between tells again, and that is one mail."""
     row = Subscription.objects.select_related("tenant__plan").get(pk=instruction.subscription_id)
-    with transaction.atomic(using=PLATFORM_ALIAS):
-        record_in_schema(row.tenant.schema_name, kind="subscription_ended")
-    if row.state == SubscriptionState.FREE:
+    is_end = instruction.kind == InstructionKind.END
+    if is_end and row.state == SubscriptionState.FREE:
         tell_free(row, now=now)
+    with transaction.atomic(using=PLATFORM_ALIAS):
+        if _note(instruction, state=InstructionState.DONE, error="", done_at=now) and is_end:
+            record_in_schema(row.tenant.schema_name, kind="subscription_ended")
 
 
 def _note(instruction: Instruction, **changes: object) -> bool:

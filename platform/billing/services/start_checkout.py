@@ -81,13 +81,18 @@ def start_checkout(*, tenant_id: int, plan: Plan, buyer: Buyer, pages: Pages, no
     for _round in range(MAX_ROUNDS):
         wanted = _Wanted(plan, price.id, rate, customer_id, buyer, pages)
         checkout = _with_page(_live_or_new(tenant_id, wanted, now=now))
-        if checkout.state == CheckoutState.OPEN and checkout.plan_id == plan.pk and checkout.expires_at > now + LAST_MINUTES:
+        if checkout.state == CheckoutState.OPEN and _asks_for(checkout, price.id) and checkout.expires_at > now + LAST_MINUTES:
             if _close_others(customer_id, checkout):
                 return checkout.url
         elif checkout.state == CheckoutState.OPEN:
             _note(checkout, gateway.expire_page(checkout.stripe_session_id))
         _refuse_second(refresh(tenant_id=tenant_id, now=now, hurried=True))
     raise GatewayUnavailable("no checkout got a page")
+
+
+def _asks_for(checkout: BillingCheckout, price_id: str) -> bool:
+    """Say whether a page asks for this plan at the price that is shown now: a former one may be higher."""
+    return [line["price"] for line in checkout.params["line_items"]] == [price_id]
 
 
 def _refuse_second(row: Subscription) -> None:

@@ -1,5 +1,7 @@
 """Note what Stripe has to do about a subscription; `instruct` has it done."""
 
+import datetime as dt
+
 from billing.models import Instruction, InstructionKind, InstructionState, Subscription
 from tenants.models import Plan
 
@@ -20,3 +22,13 @@ def want(row: Subscription, kind: InstructionKind, *, plan: Plan | None = None) 
 def take_back(row: Subscription) -> int:
     """Let nothing wait any more; returns how many did. Part of the platform's current transaction, as `want`."""
     return row.instructions.filter(state=InstructionState.WAITING).update(state=InstructionState.DROPPED)
+
+
+def owner_chose(row: Subscription, *, at: dt.datetime) -> int:
+    """
+    Let no plan wait that staff wished before the owner chose one, and agreed to its price: the last word counts.
+
+    Part of the platform's current transaction, in which the subscription is locked. Safe to call twice.
+    """
+    before = row.instructions.filter(state=InstructionState.WAITING, kind=InstructionKind.PLAN, created_at__lte=at)
+    return before.update(state=InstructionState.DROPPED)
