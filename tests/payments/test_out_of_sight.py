@@ -16,6 +16,7 @@ from payments.services.reconcile import reconcile_attempts
 from shops.models import OutboxMessage, ShopEvent
 from stripe_sandbox.fixtures import disconnect, ready_account
 from stripe_sandbox.switches import set_trouble
+from tests.backoffice_tools import sign_in
 from tests.conftest import Cast
 from tests.factories.catalog import make_unique_piece, stock_of
 from tests.factories.orders import make_awaiting_order
@@ -138,15 +139,15 @@ def test_shopkeeper_is_told_where_to_look_and_says_paid(
 
 
 def test_who_cancels_before_looking_is_told_where_the_money_would_be(
-    world: World, bakery: Cast, order: Order, lost: PaymentAttempt, client: Client
+    world: World, bakery: Cast, order: Order, lost: PaymentAttempt
 ) -> None:
-    log_in(client, bakery, bakery.owner)
+    keeper = sign_in(bakery, bakery.owner)
     address = f"/backoffice/orders/{order.number}/cancellation/"
-    said = "regardez d’abord dans votre compte Stripe"
+    said = "look in your Stripe account first"
 
-    before = client.get(address, HTTP_HOST=bakery.hostname)
+    before = keeper.get(address)
     look(bakery, lost, is_paid=False)
-    after = client.get(address, HTTP_HOST=bakery.hostname)
+    after = keeper.get(address)
 
     assert (before.status_code, after.status_code) == (200, 200)
     assert (said in before.text, said in after.text) == (True, False)
