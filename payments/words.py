@@ -1,5 +1,6 @@
 """What Stripe says of a shop's account, in words of people who bake."""
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from payments.rules.requirements import Group
@@ -42,7 +43,13 @@ def method_words(capabilities: list[str]) -> list[str]:
 
 
 def methods_offered() -> list[str]:
-    """Return with what the shop's customers can pay online, in words; as Stripe last said, without asking it."""
+    """Return with what the shop's customers can pay online, in words that begin a sentence; as Stripe last said, without asking it."""
     account = current_account()
     active = account.active_methods if account is not None else []
-    return [str(words) for name, words in FOR_CUSTOMERS.items() if name in active]
+    methods = [str(words) for name, words in FOR_CUSTOMERS.items() if name in active]
+    return [_beginning(words) if place == 0 else words for place, words in enumerate(methods)]
+
+
+def _beginning(words: str) -> str:
+    """Return words as a sentence begins with them; a name keeps its own way of writing."""
+    return capfirst(words) if words.islower() else words

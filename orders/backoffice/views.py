@@ -19,6 +19,7 @@ from orders.backoffice import board, order_view
 from orders.backoffice.forms import CancelForm, NoteForm
 from orders.backoffice.words import EMPTY, TABS
 from orders.models import Order, PaidWith
+from orders.payment_methods import is_looked_up
 from orders.rules.transitions import NotPossibleNow
 from orders.selectors.backoffice import order_detail
 from orders.services.add_note import add_note
@@ -86,7 +87,8 @@ def cancellation(request: HttpRequest, number: str) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         status = UNPROCESSABLE if request.method == "POST" else 200
         form = form if request.method != "POST" else CancelForm(request.POST)
-        return page(request, "backoffice/orders/cancel.html", {"order": found, "form": form}, nav_key="orders", status=status)
+        context = {"order": found, "form": form, "is_looked_up": is_looked_up(found)}
+        return page(request, "backoffice/orders/cancel.html", context, nav_key="orders", status=status)
     with translation.override(found.language):
         reason = form.text()
     try:

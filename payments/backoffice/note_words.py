@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 NOTES = {
     "out_of_sight": _("We cannot see on Stripe any more whether %(amount)s was paid. Look in the Stripe account."),
-    "looked_up_paid": _("Paid online: looked up in the Stripe account"),
+    "looked_up_paid": _("Paid online: looked up at Stripe"),
     "looked_up_unpaid": _("Looked up in the Stripe account: %(amount)s was not paid."),
     "looked_up_to_return": _("Looked up in the Stripe account: %(amount)s was paid, and must be given back there."),
     "not_paid_after_all": _("Stripe can be asked again, and says that %(amount)s was not paid."),

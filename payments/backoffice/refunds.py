@@ -100,6 +100,7 @@ def _ask(request: BackofficeRequest, standing: Standing, form: RefundForm) -> Ht
     extra: dict[str, Any] = {
         "total": total,
         "back": back,
+        "amount": form.wish().amount,
         "rounding": _rounding(form, standing, total),
         "rest": standing.order.paid_amount - standing.order.refunded_amount - total.amount,
     }

@@ -26,6 +26,11 @@ class Change:
         return abs(self.difference)
 
     @property
+    def first_charge(self) -> int:
+        """Return about what the next invoice comes to, in cents with VAT: the month that begins then, and the difference; never below 0."""
+        return max(self.with_vat + self.difference, 0)
+
+    @property
     def is_trial(self) -> bool:
         """Whether nothing is paid before the free days are over."""
         return bool(self.row.state == SubscriptionState.TRIALING)

@@ -64,7 +64,7 @@ class Account:
     @property
     def next_invoice_on(self) -> dt.datetime | None:
         """When the next invoice comes; None when there will be none by itself."""
-        if self.row is None or not self.is_subscribed or self.row.cancel_at_period_end:
+        if self.row is None or not self.is_subscribed or self.row.cancel_at_period_end or self.situation is Situation.CLOSED_PAUSED:
             return None
         return self.row.current_period_end
 

@@ -28,8 +28,9 @@ def test_change_says_what_is_charged_when_and_what_ends_before_anything_is_asked
     read = words_of(page)
     for said in (
         "Nothing is charged today.",
-        "the next invoice takes €47.19",
+        "comes the next invoice: €47.19 for the month that begins then",
         "adds about €24.20",
+        "about €71.39 is taken from your card that day",
         "The plan Basic ends at once",
         "€47.19 a month",
     ):
@@ -63,6 +64,7 @@ def test_smaller_plan_names_what_is_beyond_its_limits(small: Office):  # noqa: F
 
     assert "Products: 4, with room for 2" in page
     assert "takes off about" in page
+    assert "So nothing is taken from your card that day" in page  # €24.20 less, on an invoice of €22.99
     assert "with room for 3" not in page  # people and languages fit
     assert "Products: 4, with room for 2" in small.keeper.get("/backoffice/subscription/").text
 

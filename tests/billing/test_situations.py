@@ -14,6 +14,7 @@ from kit.clock import now
 from kit.tenancy import PLATFORM, bind
 from tenants.models import Tenant
 from tests.answers import html_of
+from tests.answers import words_of as words_in
 from tests.billing.conftest import Office
 
 DAY = dt.timedelta(days=1)
@@ -166,6 +167,13 @@ def test_mails_say_the_same_as_the_page(office: Office, given: dict[str, Any], l
         assert "%(" not in mail["subject"] + mail["text"]
         assert mail["label"]
         assert account.words.text in mail["text"]
+
+
+@pytest.mark.parametrize(("status", "is_named"), [("active", True), ("past_due", True), ("paused", False), ("canceled", False)])
+def test_next_invoice_is_named_only_where_one_comes(office: Office, status: str, is_named: bool):
+    put(office, {"state": status, "stripe_status": status, "current_period_end": 20})
+
+    assert ("Next invoice" in words_in(office.keeper.get("/backoffice/subscription/"))) is is_named
 
 
 def test_opened_by_hand_is_not_thanked_for_a_payment(office: Office):

@@ -409,7 +409,8 @@ def test_online_is_offered_first_and_leads_to_the_payment_page(get, post, bakery
     ("methods", "said"),
     [
         (["Bancontact", "card", "iDEAL | Wero"], "Bancontact, card or iDEAL | Wero, on the secured payment page"),
-        (["card"], "Card, on the secured payment page"),
+        (["Card"], "Card, on the secured payment page"),
+        (["iDEAL | Wero"], "iDEAL | Wero, on the secured payment page"),
         ([], "On the secured payment page"),
     ],
 )

@@ -53,7 +53,10 @@ def test_checkout_names_what_the_account_offers_in_belgiums_order(world: World, 
         account = current_account()
         account.capabilities |= {"bancontact_payments": "pending"}
         account.save()
-        assert methods_offered() == said[1:]
+        assert methods_offered() == [said[1].capitalize(), said[2]]
+        account.capabilities |= {"card_payments": "pending"}
+        account.save()
+        assert methods_offered() == ["iDEAL | Wero"]
     assert world.calls() == []
 
 

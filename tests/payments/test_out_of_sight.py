@@ -16,6 +16,7 @@ from payments.services.reconcile import reconcile_attempts
 from shops.models import OutboxMessage, ShopEvent
 from stripe_sandbox.fixtures import disconnect, ready_account
 from stripe_sandbox.switches import set_trouble
+from tests.backoffice_tools import sign_in
 from tests.conftest import Cast
 from tests.factories.catalog import make_unique_piece, stock_of
 from tests.factories.orders import make_awaiting_order
@@ -137,6 +138,21 @@ def test_shopkeeper_is_told_where_to_look_and_says_paid(
         assert ShopEvent.objects.filter(kind="payment_looked_up", data__told="paid").count() == 1
 
 
+def test_who_cancels_before_looking_is_told_where_the_money_would_be(
+    world: World, bakery: Cast, order: Order, lost: PaymentAttempt
+) -> None:
+    keeper = sign_in(bakery, bakery.owner)
+    address = f"/backoffice/orders/{order.number}/cancellation/"
+    said = "look in your Stripe account first"
+
+    before = keeper.get(address)
+    look(bakery, lost, is_paid=False)
+    after = keeper.get(address)
+
+    assert (before.status_code, after.status_code) == (200, 200)
+    assert (said in before.text, said in after.text) == (True, False)
+
+
 def test_not_paid_lets_the_order_end(world: World, bakery: Cast, order: Order, lost: PaymentAttempt, piece) -> None:
     assert look(bakery, lost, is_paid=False) == "unpaid"
 
@@ -178,6 +194,7 @@ def test_customer_is_told_not_to_pay_again(world: World, bakery: Cast, order: Or
     world.post(f"/en/order/{order.secret}/cancellation/")
 
     assert "The shop looks up your payment" in page.text
+    assert "To pay" not in page.text
     assert {back.headers["Location"], again.headers["Location"]} == {f"/en/order/{order.secret}/"}
     with bakery.entered():
         order.refresh_from_db()
