@@ -27,18 +27,12 @@ from stripe_sandbox.services.advance_clock import advance_clock
 from stripe_sandbox.switches import set_trouble
 from tenants.models import Membership, Role
 from tests.conftest import Cast
-from tests.factories.catalog import make_unique_piece, stock_of
+from tests.factories.catalog import stock_of
 from tests.factories.orders import make_awaiting_order
+from tests.payments.out_of_sight.tools import DAY, FORM, HOUR, MINUTE, access_again, look
 from tests.payments.test_accounts import log_in
-from tests.payments.test_out_of_sight import DAY, FORM, HOUR, MINUTE, access_again, look, lost  # noqa: F401
 from tests.payments.test_slow_banks import FAILS_LATER, PAYS_LATER, debit
 from tests.payments.world import ACCOUNTS, World, at_once, attempt_of
-
-
-@pytest.fixture
-def piece(world: World, bakery: Cast):
-    with bakery.entered():
-        return make_unique_piece()
 
 
 @pytest.fixture
@@ -78,7 +72,7 @@ def test_order_that_is_paid_at_collection_instead_takes_the_money_that_was_there
     world: World,
     bakery: Cast,
     order: Order,
-    lost: PaymentAttempt,  # noqa: F811
+    lost: PaymentAttempt,
 ) -> None:
     look(bakery, lost, is_paid=False)
     with bakery.entered():
@@ -99,7 +93,7 @@ def test_order_that_was_paid_at_the_counter_meanwhile_gives_the_money_back(
     world: World,
     bakery: Cast,
     order: Order,
-    lost: PaymentAttempt,  # noqa: F811
+    lost: PaymentAttempt,
 ) -> None:
     look(bakery, lost, is_paid=False)
     with bakery.entered():
@@ -118,7 +112,7 @@ def test_books_of_the_day_agree_when_stripe_confirms_days_later_what_a_person_sa
     world: World,
     bakery: Cast,
     order: Order,
-    lost: PaymentAttempt,  # noqa: F811
+    lost: PaymentAttempt,
 ) -> None:
     look(bakery, lost, is_paid=True, at=now())
 
@@ -175,7 +169,7 @@ def test_money_that_a_person_gave_back_in_the_account_meanwhile_does_not_go_back
     world: World,
     bakery: Cast,
     order: Order,
-    lost: PaymentAttempt,  # noqa: F811
+    lost: PaymentAttempt,
 ) -> None:
     with bakery.entered():
         cancel_order(order_id=order.pk, user=None, reason="", now=now())
@@ -215,7 +209,7 @@ def test_who_may_not_see_money_is_not_asked_to_look_a_payment_up(
     world: World,
     bakery: Cast,
     order: Order,
-    lost: PaymentAttempt,  # noqa: F811
+    lost: PaymentAttempt,
     client: Client,
 ) -> None:
     with bind(PLATFORM):
@@ -232,7 +226,7 @@ def test_who_may_not_see_money_is_not_asked_to_look_a_payment_up(
     assert f"/payments/unseen/{lost.pk}/" not in page.text
 
 
-def test_two_people_who_answer_at_once_are_one_answer(world: World, bakery: Cast, order: Order, lost: PaymentAttempt) -> None:  # noqa: F811
+def test_two_people_who_answer_at_once_are_one_answer(world: World, bakery: Cast, order: Order, lost: PaymentAttempt) -> None:
     def say(is_paid: bool) -> str:
         try:
             return str(look(bakery, lost, is_paid=is_paid))
@@ -247,7 +241,7 @@ def test_two_people_who_answer_at_once_are_one_answer(world: World, bakery: Cast
         assert (attempt_of(order).told, order.payment_status) in [("paid", "paid"), ("unpaid", "awaiting")]
 
 
-def test_access_that_comes_back_without_a_word_is_found(world: World, bakery: Cast, order: Order, lost: PaymentAttempt) -> None:  # noqa: F811
+def test_access_that_comes_back_without_a_word_is_found(world: World, bakery: Cast, order: Order, lost: PaymentAttempt) -> None:
     ready_account(ACCOUNTS["bakery"], display_name="Bakery")
 
     with bakery.entered():

@@ -1,8 +1,5 @@
 """A payment whose account we lost: asked about ever more seldom, then looked up by a person, and never lost."""
 
-import datetime as dt
-from typing import Any
-
 import pytest
 from django.test import Client
 
@@ -10,65 +7,17 @@ from kit.clock import now
 from orders.models import Order
 from orders.services.expire_order import expire_unpaid_orders
 from payments.models import PaymentAttempt, Refund, StripeAccount
-from payments.services.connect_account import refresh_account
-from payments.services.look_up_attempt import AlreadyTold, look_up_attempt
+from payments.services.look_up_attempt import AlreadyTold
 from payments.services.reconcile import reconcile_attempts
 from shops.models import OutboxMessage, ShopEvent
-from stripe_sandbox.fixtures import disconnect, ready_account
+from stripe_sandbox.fixtures import disconnect
 from stripe_sandbox.switches import set_trouble
 from tests.backoffice_tools import sign_in
 from tests.conftest import Cast
-from tests.factories.catalog import make_unique_piece, stock_of
-from tests.factories.orders import make_awaiting_order
+from tests.factories.catalog import stock_of
+from tests.payments.out_of_sight.tools import DAY, FORM, HOUR, MINUTE, access_again, asked_at, attempt_of_in, look, nobody_decided
 from tests.payments.test_accounts import log_in
 from tests.payments.world import ACCOUNTS, World, attempt_of
-
-MINUTE, HOUR, DAY = dt.timedelta(minutes=1), dt.timedelta(hours=1), dt.timedelta(days=1)
-FORM = {"HTTP_SEC_FETCH_SITE": "same-origin"}
-
-
-@pytest.fixture
-def piece(world: World, bakery: Cast):
-    with bakery.entered():
-        return make_unique_piece()
-
-
-@pytest.fixture
-def order(world: World, bakery: Cast, piece) -> Order:
-    with bakery.entered():
-        return make_awaiting_order((piece, 1), now=now())
-
-
-@pytest.fixture
-def lost(world: World, bakery: Cast, order: Order) -> PaymentAttempt:
-    """The order's page was paid, nobody has told us, the account is gone and the page is over."""
-    world.pay(world.start(order))
-    set_trouble(drop=10)
-    disconnect(ACCOUNTS["bakery"])
-    with bakery.entered():
-        reconcile_attempts(now=now() + 40 * MINUTE)
-        return attempt_of(order)
-
-
-def nobody_decided() -> None:
-    PaymentAttempt.objects.update(unseen_at=now() - 4 * DAY)
-
-
-def asked_at(shop: Cast, moments: list[dt.datetime]) -> int:
-    with shop.entered():
-        return sum(reconcile_attempts(now=moment) for moment in moments)
-
-
-def look(shop: Cast, attempt: PaymentAttempt, *, is_paid: bool, at: dt.datetime | None = None) -> Any:
-    with shop.entered():
-        return look_up_attempt(attempt_id=attempt.pk, is_paid=is_paid, user=None, now=at or now() + HOUR)
-
-
-def access_again(shop: Cast, *, at: dt.datetime) -> None:
-    ready_account(ACCOUNTS["bakery"], display_name=shop.ref.name)
-    with shop.entered():
-        refresh_account(stripe_account_id=ACCOUNTS["bakery"], now=at)
-        reconcile_attempts(now=at)
 
 
 def test_lost_account_is_not_asked_for_ever(world: World, bakery: Cast, lost: PaymentAttempt) -> None:
@@ -251,11 +200,6 @@ def test_who_said_paid_and_was_wrong_is_told(world: World, bakery: Cast, order: 
     with bakery.entered():
         assert attempt_of(order).state == "expired"
         assert order.events.filter(data__code="not_paid_after_all").count() == 1
-
-
-def attempt_of_in(shop: Cast, order: Order) -> PaymentAttempt:
-    with shop.entered():
-        return attempt_of(order)
 
 
 def test_account_that_never_comes_back_is_not_asked_by_the_chores(world: World, bakery: Cast, lost: PaymentAttempt) -> None:
