@@ -97,7 +97,7 @@ class RefundForm(forms.Form):
             self.add_error(f"quantity_{line_id}", _("Choose how many of it come back."))
 
     def wish(self) -> Wish:
-        """Return what is wanted; only when the form is valid."""
+        """Return what is wanted; only when nothing is wrong with how much that is."""
         said = self.cleaned_data
         restock = frozenset(line.line_id for line in self.left.lines if said.get(f"restock_{line.line_id}"))
         if said["what"] == AMOUNT:

@@ -88,12 +88,8 @@ def _settle(request: BackofficeRequest, pk: int, deed: Callable[[], Refund], tol
 
 def _ask(request: BackofficeRequest, standing: Standing, form: RefundForm) -> HttpResponse:
     """Show what a filled-in form comes to, before anything is done; or what is wrong with it."""
-    if form.is_valid():
-        try:
-            total = sum_of(form.wish(), standing.left)
-        except RefundRefused as refusal:
-            _add_refusal(form, standing, refusal)
-    if not form.is_valid():
+    total = _total(form, standing)
+    if total is None or not form.is_valid():
         return _show(request, "refund.html", standing, form, status=UNPROCESSABLE)
     lines = {line.pk: line for line in standing.order.lines.all()}
     back = [(lines[line.line_id], line, bool(form.cleaned_data.get(f"restock_{line.line_id}"))) for line in total.lines]
@@ -105,6 +101,17 @@ def _ask(request: BackofficeRequest, standing: Standing, form: RefundForm) -> Ht
         "rest": standing.order.paid_amount - standing.order.refunded_amount - total.amount,
     }
     return _show(request, "refund_check.html", standing, form, **extra)
+
+
+def _total(form: RefundForm, standing: Standing) -> Sum | None:
+    """Return what is asked for, added up; None when it can't be, which the form says then. Also before a reason is chosen."""
+    if form.errors.keys() - {"reason", "words"}:
+        return None
+    try:
+        return sum_of(form.wish(), standing.left)
+    except RefundRefused as refusal:
+        _add_refusal(form, standing, refusal)
+        return None
 
 
 def _rounding(form: RefundForm, standing: Standing, total: Sum) -> int:

@@ -155,6 +155,13 @@ def test_what_can_not_be_is_said_beside_its_field_and_changes_nothing(keeper, ba
         assert Refund.objects.count() == 0
 
 
+def test_two_mistakes_are_said_at_once(keeper, order):
+    _values, asked = filled(keeper, order, what="amount", amount="8,01", reason="")
+
+    assert "only €8.00 left" in words_of(asked)
+    assert "Choose a reason" in words_of(asked)
+
+
 def test_what_was_typed_comes_back_to_be_changed(keeper, order):
     values, _asked = filled(keeper, order, what="amount", amount="2,50", words="Désolé")
 
