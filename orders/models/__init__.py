@@ -1,6 +1,7 @@
 from orders.models.cart import Cart, CartLine
 from orders.models.customer import Customer
 from orders.models.order import (
+    WAS_PAID,
     FulfillmentStatus,
     Order,
     OrderEvent,
@@ -15,6 +16,7 @@ from orders.models.order import (
 from orders.models.ways_to_pay import BankTransfer, PaymentSettings
 
 __all__ = [
+    "WAS_PAID",
     "BankTransfer",
     "Cart",
     "CartLine",

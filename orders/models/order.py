@@ -28,6 +28,9 @@ class PaymentStatus(models.TextChoices):
     REFUNDED = "refunded", _("refunded")
 
 
+WAS_PAID = [PaymentStatus.PAID, PaymentStatus.REFUNDED]
+
+
 class FulfillmentStatus(models.TextChoices):
     TO_PREPARE = "to_prepare", _("to prepare")
     READY = "ready", pgettext_lazy("order", "ready")
@@ -165,6 +168,11 @@ class Order(TimestampedModel):
     @property
     def is_canceled(self) -> bool:
         return self.status == OrderStatus.CANCELED
+
+    @property
+    def was_paid(self) -> bool:
+        """Whether its money came, also when all of it went back since."""
+        return self.payment_status in WAS_PAID
 
     @property
     def is_pickup(self) -> bool:

@@ -31,7 +31,7 @@ class OrderPage:
 
     @property
     def is_paid(self) -> bool:
-        return self.order.payment_status in (PaymentStatus.PAID, PaymentStatus.REFUNDED)
+        return self.order.was_paid
 
     @property
     def is_refunded(self) -> bool:

@@ -32,7 +32,7 @@ def mark_paid(*, order_id: int, now: dt.datetime, by: str = "", user: Any = None
     """
     with transaction.atomic(using=SHOP_ALIAS):
         order = locks.lock_order(order_id)
-        if order.payment_status in (PaymentStatus.PAID, PaymentStatus.REFUNDED):
+        if order.was_paid:
             return order
         require(Step.PAY, order)
         if order.is_canceled and order.events.filter(kind=OrderEventKind.CANCELED).exists():

@@ -15,15 +15,13 @@ from django.db.models import Exists, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from kit.clock import in_brussels
-from orders.models import Order, OrderLine, PaymentMethod, PaymentStatus
+from orders.models import WAS_PAID, Order, OrderLine, PaymentMethod
 from payments.models import AttemptState, BalanceEntry, BankPayment, BankPaymentState, PaymentAttempt, Refund, RefundReason, RefundState
 from payments.models.ledger import PAYOUT_KINDS, EntryKind
 from payments.models.refund import NOT_OF_ORDER, USELESS
 from payments.rules.movements import MARGIN, Check, Movement, check
 from payments.rules.periods import Period
 from payments.rules.priced import Priced
-
-WAS_PAID = [PaymentStatus.PAID, PaymentStatus.REFUNDED]
 
 
 class _Vat(TypedDict):

@@ -59,7 +59,7 @@ def standing_of(order: Order) -> Standing:
 def _blocked(order: Order, way: str, amount: int) -> str:
     if order.is_test:
         return "test"
-    if order.payment_status not in (PaymentStatus.PAID, PaymentStatus.REFUNDED):
+    if not order.was_paid:
         return "not_paid"
     if way == RefundWay.STRIPE and Dispute.objects.blocking_refunds().filter(attempt__order=order).exists():
         return "disputed"

@@ -15,7 +15,7 @@ from django.db import transaction
 from kit.routers import SHOP_ALIAS
 from orders.events import record_event
 from orders.locks import lock_order
-from orders.models import Order, OrderEventKind, PaymentStatus
+from orders.models import Order, OrderEventKind
 from orders.rules.transitions import NotPossibleNow
 from orders.services.mark_paid import StockGone, mark_paid
 from payments.gateways.base import CheckoutSession
@@ -32,7 +32,6 @@ from tenants.services.wake_up import wake_up_at
 logger = logging.getLogger(__name__)
 
 BY = "stripe"
-WAS_PAID = (PaymentStatus.PAID, PaymentStatus.REFUNDED)
 
 
 def apply_session(*, attempt_id: int, now: dt.datetime, hurried: bool = False) -> PaymentAttempt:
@@ -76,7 +75,7 @@ def settle_attempt(*, attempt_id: int, session: CheckoutSession, now: dt.datetim
     attempt.stripe_payment_intent_id = session.payment_intent_id or attempt.stripe_payment_intent_id
     attempt.method = session.method[:30] or attempt.method
     if session.is_paid:
-        was_said = attempt.told == Told.PAID and order.payment_status in WAS_PAID
+        was_said = attempt.told == Told.PAID and order.was_paid
         attempt.state, attempt.unseen_at = AttemptState.PAID, None
         attempt.paid_at = order.paid_at if was_said else now  # in the books it came on the day of its order
         attempt.save()
@@ -96,7 +95,7 @@ def settle_attempt(*, attempt_id: int, session: CheckoutSession, now: dt.datetim
 def _use_the_money(order: Order, attempt: PaymentAttempt, session: CheckoutSession, *, now: dt.datetime) -> None:
     if (session.amount, session.currency) != (attempt.amount, attempt.currency):
         _return(order, [attempt], "amount_differs", now=now, amount=session.amount)
-    elif order.payment_status in WAS_PAID:
+    elif order.was_paid:
         _return(order, [attempt], "paid_twice", now=now)
     elif (came := collected_amount(order)) < order.total_amount and not order.is_canceled:
         record_event(order, OrderEventKind.NOTE, now=now, code="partly_paid", amount=attempt.amount)

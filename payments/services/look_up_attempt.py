@@ -8,7 +8,7 @@ from django.db import transaction
 from kit.routers import SHOP_ALIAS
 from orders.events import record_event
 from orders.locks import lock_order
-from orders.models import Order, OrderEventKind, PaymentStatus
+from orders.models import Order, OrderEventKind
 from orders.rules.transitions import NotPossibleNow
 from orders.services.mark_paid import StockGone, mark_paid
 from payments.models import PaymentAttempt, Told
@@ -45,7 +45,7 @@ def look_up_attempt(*, attempt_id: int, is_paid: bool, user: Any, now: dt.dateti
 
 def _what_becomes(order: Order, attempt: PaymentAttempt, *, user: Any, now: dt.datetime) -> Told:
     is_enough = collected_amount(order) + attempt.amount >= order.total_amount
-    if order.payment_status in (PaymentStatus.PAID, PaymentStatus.REFUNDED) or not is_enough:
+    if order.was_paid or not is_enough:
         return Told.TO_RETURN
     try:
         mark_paid(order_id=order.pk, now=now, by="stripe", user=user, code="looked_up_paid")

@@ -81,8 +81,7 @@ def _wait_for_the_rest(order: Order, transfer: BankTransfer, *, missing: int, no
 
 def _uses_transfers(order: Order) -> bool:
     """Say whether what came is the order's: what goes back of a paid order is a refund (payments.models.Refund), not too much."""
-    was_paid = order.payment_status in (PaymentStatus.PAID, PaymentStatus.REFUNDED)
-    return order.payment_method == PaymentMethod.BANK_TRANSFER and (was_paid or not order.is_canceled)
+    return order.payment_method == PaymentMethod.BANK_TRANSFER and (order.was_paid or not order.is_canceled)
 
 
 def _came(payment: BankPayment) -> Came:
