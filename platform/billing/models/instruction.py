@@ -27,6 +27,12 @@ def new_public_id() -> str:
     return secrets.token_urlsafe(16)
 
 
+class InstructionQuerySet(models.QuerySet["Instruction"]):
+    def waiting(self) -> "InstructionQuerySet":
+        """Keep those that Stripe still has to do."""
+        return self.filter(state=InstructionState.WAITING)
+
+
 class Instruction(PlatformModel):
     """Committed before Stripe is called, and tried until it is done, refused or taken back. At most one waits for a shop."""
 
@@ -39,6 +45,8 @@ class Instruction(PlatformModel):
     retry_at = models.DateTimeField(_("tried again"), default=timezone.now)
     error = models.CharField(_("what went wrong"), max_length=500, blank=True)
     done_at = models.DateTimeField(_("done at"), null=True, blank=True)
+
+    objects = InstructionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("instruction to Stripe")

@@ -18,13 +18,13 @@ from billing.gateway import SubscriptionFacts
 from billing.models import LIVE, CheckoutState, InstructionKind, Subscription
 from billing.rules.standing import Standing, grace_after, state_of_stripe
 from billing.selectors import standing_of
+from billing.services.put_in_force import put_in_force
 from billing.services.tell_owners import tell_open_again, tell_owners
 from billing.services.write_instruction import owner_chose, want
 from billing.states import NON_TERMINAL, State
 from kit.routers import PLATFORM_ALIAS
 from payments.gateways.base import GatewayUnavailable
 from shops.services.record_event import record_in_schema
-from tenants.models import Tenant
 from tenants.services.suspend_shop import NotPossibleNow, set_unpaid
 
 logger = logging.getLogger(__name__)
@@ -125,10 +125,8 @@ def _take_plan(row: Subscription, chosen: SubscriptionFacts) -> None:
     if plan is None:
         row.attention = row.attention or "unknown_price"
         logger.error("shop %s pays an unknown price %s: its plan stays", row.tenant_id, chosen.price_id)
-    elif plan != row.tenant.plan:
-        Tenant.objects.filter(pk=row.tenant_id).update(plan=plan)
-        row.tenant.plan = plan
-        record_in_schema(row.tenant.schema_name, kind="plan_changed", plan=plan.names.get("fr", plan.code))
+    else:
+        put_in_force(row, plan)
 
 
 def _take_time(row: Subscription, *, now: dt.datetime) -> None:

@@ -9,12 +9,12 @@ from django.db import transaction
 from billing import gateway
 from billing.models import Subscription, SubscriptionState
 from billing.services.agree import refresh
+from billing.services.put_in_force import put_in_force
 from billing.services.start_checkout import NotForSale
 from billing.services.write_instruction import owner_chose
 from billing.states import NON_TERMINAL
 from kit.routers import PLATFORM_ALIAS
-from shops.services.record_event import record_in_schema
-from tenants.models import Plan, Tenant
+from tenants.models import Plan
 
 logger = logging.getLogger(__name__)
 
@@ -40,13 +40,6 @@ def try_plan(*, tenant_id: int, plan: Plan) -> None:
     if row.state != SubscriptionState.TRIALING or row.is_at_stripe:
         raise NotSubscribed
     put_in_force(row, plan)
-
-
-def put_in_force(row: Subscription, plan: Plan) -> None:
-    """Give a shop another plan and write it into its log; part of the platform's current transaction."""
-    if row.tenant.plan_id != plan.pk:
-        Tenant.objects.filter(pk=row.tenant_id).update(plan=plan)
-        record_in_schema(row.tenant.schema_name, kind="plan_changed", plan=plan.names.get("fr", plan.code))
 
 
 def change_plan(*, tenant_id: int, plan: Plan, price_seen: int, now: dt.datetime) -> Subscription:

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from billing.models import Instruction, InstructionKind, InstructionState, Subscription, SubscriptionState
+from billing.models import Instruction, InstructionKind, Subscription, SubscriptionState
 from billing.rules.standing import grace_after
 from billing.services.agree import settle
-from billing.services.change_plan import put_in_force
 from billing.services.instruct import carry_out
+from billing.services.put_in_force import put_in_force
 from billing.services.tell_owners import tell_free
 from billing.services.write_instruction import take_back, want
 from billing.states import State
@@ -54,7 +54,7 @@ def correct(*, tenant_id: int, wanted: Correction, by: str, now: dt.datetime) ->
             if changed:
                 row.save()
                 record_in_schema(row.tenant.schema_name, kind="subscription_corrected", changed=", ".join(changed), reason=wanted.reason)
-            waiting = row.instructions.filter(state=InstructionState.WAITING).first()
+            waiting = row.instructions.waiting().first()
         row = settle(tenant_id=tenant_id, now=now)
         if waiting is not None:
             waiting = carry_out(instruction_pk=waiting.pk, now=now, hurried=True)
@@ -92,7 +92,7 @@ def _apply(row: Subscription, wanted: Correction, *, now: dt.datetime) -> list[s
 
 def _plan(row: Subscription, wanted: Correction) -> bool:
     """Put a plan in force, or where Stripe holds it, note that it is to be asked for; says whether that is new."""
-    waiting = row.instructions.filter(state=InstructionState.WAITING, kind=InstructionKind.PLAN).first()
+    waiting = row.instructions.waiting().filter(kind=InstructionKind.PLAN).first()
     meant = waiting.plan_id if waiting is not None else row.tenant.plan_id
     if meant == wanted.plan.pk and not (waiting and wanted.is_free):
         return False

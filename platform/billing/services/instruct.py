@@ -14,7 +14,8 @@ from django.db.models import F
 from billing import gateway
 from billing.models import Instruction, InstructionKind, InstructionState, Subscription, SubscriptionState
 from billing.services.agree import refresh
-from billing.services.change_plan import move_to_plan, put_in_force
+from billing.services.change_plan import move_to_plan
+from billing.services.put_in_force import put_in_force
 from billing.services.start_checkout import NotForSale
 from billing.services.tell_owners import tell_free
 from billing.states import NON_TERMINAL
@@ -56,7 +57,7 @@ def carry_out(*, instruction_pk: int, now: dt.datetime, hurried: bool = False) -
 
 def carry_out_waiting(*, now: dt.datetime) -> int:
     """Try everything again whose time has come; returns how many there were. One that fails does not stop the others."""
-    due = Instruction.objects.filter(state=InstructionState.WAITING, retry_at__lte=now).order_by("id")
+    due = Instruction.objects.waiting().filter(retry_at__lte=now).order_by("id")
     ids = list(due.values_list("pk", flat=True))
     for pk in ids:
         try:
@@ -72,7 +73,7 @@ def _do(instruction: Instruction, *, now: dt.datetime, hurried: bool) -> None:
         _end(row, key=instruction.idempotency_key, hurried=hurried)
     elif instruction.plan is not None:
         row = refresh(tenant_id=row.tenant_id, now=now, hurried=hurried)
-        if not Instruction.objects.filter(pk=instruction.pk, state=InstructionState.WAITING).exists():
+        if not Instruction.objects.waiting().filter(pk=instruction.pk).exists():
             return  # the owner chose meanwhile
         _to_plan(row, instruction.plan, key=instruction.idempotency_key)
     refresh(tenant_id=row.tenant_id, now=now, hurried=hurried)
@@ -110,7 +111,7 @@ def _done(instruction: Instruction, *, now: dt.datetime) -> None:
 
 def _note(instruction: Instruction, **changes: object) -> bool:
     """Write down how a try ended, unless it was done or taken back meanwhile; says whether it was written."""
-    waiting = Instruction.objects.filter(pk=instruction.pk, state=InstructionState.WAITING)
+    waiting = Instruction.objects.waiting().filter(pk=instruction.pk)
     return bool(waiting.update(attempts=F("attempts") + 1, **changes))
 
 

@@ -12,7 +12,7 @@ def want(row: Subscription, kind: InstructionKind, *, plan: Plan | None = None) 
 
     Part of the platform's current transaction, in which the subscription is locked. Safe to call twice.
     """
-    waiting = row.instructions.filter(state=InstructionState.WAITING).first()
+    waiting = row.instructions.waiting().first()
     if waiting is not None and (waiting.kind, waiting.plan_id) == (kind, plan.pk if plan is not None else None):
         return waiting
     take_back(row)
@@ -21,7 +21,7 @@ def want(row: Subscription, kind: InstructionKind, *, plan: Plan | None = None) 
 
 def take_back(row: Subscription) -> int:
     """Let nothing wait any more; returns how many did. Part of the platform's current transaction, as `want`."""
-    return row.instructions.filter(state=InstructionState.WAITING).update(state=InstructionState.DROPPED)
+    return row.instructions.waiting().update(state=InstructionState.DROPPED)
 
 
 def owner_chose(row: Subscription, *, at: dt.datetime) -> int:
@@ -30,5 +30,5 @@ def owner_chose(row: Subscription, *, at: dt.datetime) -> int:
 
     Part of the platform's current transaction, in which the subscription is locked. Safe to call twice.
     """
-    before = row.instructions.filter(state=InstructionState.WAITING, kind=InstructionKind.PLAN, created_at__lte=at)
+    before = row.instructions.waiting().filter(kind=InstructionKind.PLAN, created_at__lte=at)
     return before.update(state=InstructionState.DROPPED)

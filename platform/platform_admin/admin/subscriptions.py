@@ -103,7 +103,7 @@ class CorrectionForm(forms.Form):
 
     def __init__(self, *args: Any, row: Subscription, **kwargs: Any) -> None:
         self.row = row
-        waiting = row.instructions.filter(state=InstructionState.WAITING, kind=InstructionKind.PLAN).first()
+        waiting = row.instructions.waiting().filter(kind=InstructionKind.PLAN).first()
         self.meant_plan_id = waiting.plan_id if waiting is not None else row.tenant.plan_id
         initial = {"plan": self.meant_plan_id, "trial_ends_at": row.trial_ends_at, "grace_until": row.grace_until}
         kwargs["initial"] = {**initial, "is_free": row.state == SubscriptionState.FREE}
